@@ -1,0 +1,89 @@
+"""A YAML file as a tree. Every scalar stays text: ``0123`` and ``2009-09`` are what was written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from govgraph.errors import InputError, Problem
+from govgraph.read.tree import Mapping, Scalar, Sequence, Tree, Where
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NULL = "tag:yaml.org,2002:null"
+
+
+def read_text(path: Path, shown: str) -> str:
+    """Return the text of a UTF-8 file.
+
+    Raises:
+        InputError: the file cannot be read or is not UTF-8.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError([Problem(shown, f"cannot be read: {error.strerror}")]) from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            [
+                Problem(
+                    f"{shown}:{line}",
+                    f"byte {content[error.start]:#04x} is not UTF-8",
+                    "a UTF-8 file",
+                    "Save it as UTF-8, or convert it: iconv -f GB18030 -t UTF-8",
+                )
+            ]
+        ) from error
+
+
+def read_tree(path: Path, shown: str) -> Mapping:
+    """Return the YAML file ``path`` as a tree; ``shown`` is how messages name it.
+
+    Raises:
+        InputError: not readable, not UTF-8, not YAML, empty, or not a mapping at the top.
+    """
+    text = read_text(path, shown)
+    try:
+        root = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"{shown}:{mark.line + 1}:{mark.column + 1}" if mark else shown
+        raise InputError([Problem(place, f"not YAML: {error.problem or error.context}")]) from error
+    except yaml.YAMLError as error:
+        raise InputError([Problem(shown, f"not YAML: {error}")]) from error
+    if root is None:
+        raise InputError([Problem(shown, "the file is empty", "a case", "Begin with: govgraph init")])
+    problems: list[Problem] = []
+    tree = _convert(root, shown, problems)
+    if not isinstance(tree, Mapping):
+        problems.append(Problem(str(tree.where), "not a mapping", "sections such as meta: and organizations:"))
+    if problems:
+        raise InputError(problems)
+    assert isinstance(tree, Mapping)  # noqa: S101 - narrows the type; the case above has raised
+    return tree
+
+
+def _convert(node: Any, shown: str, problems: list[Problem]) -> Tree:
+    where = Where(shown, node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(None if node.tag == NULL else node.value, where)
+    if isinstance(node, yaml.SequenceNode):
+        return Sequence(tuple(_convert(item, shown, problems) for item in node.value), where)
+    items: dict[str, Tree] = {}
+    keys: dict[str, Where] = {}
+    for key_node, value_node in node.value:
+        place = Where(shown, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        if not isinstance(key_node, yaml.ScalarNode):
+            problems.append(Problem(str(place), "a key that is not a text"))
+            continue
+        if key_node.value in items:
+            problems.append(Problem(str(place), f"the key {key_node.value!r} stands twice", "one of each"))
+        items[key_node.value] = _convert(value_node, shown, problems)
+        keys[key_node.value] = place
+    return Mapping(items, where, keys)
