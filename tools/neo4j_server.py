@@ -201,10 +201,7 @@ class Neo4jServer:
         atexit.unregister(self.stop)
         self._restore_sigterm()
         if self._process is not None:
-            if self._temporary:  # nothing to keep: an orderly stop would write it out for 10 s
-                self._process.kill()
-            else:
-                self._process.terminate()
+            self._process.terminate()
             try:
                 self._process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
@@ -218,8 +215,7 @@ class Neo4jServer:
         """Run ``neo4j-admin ARGS`` on this home while the server is stopped, and return what it printed.
 
         It runs in the home folder, where its report goes: give absolute paths. For example
-        ``["database", "import", "full", "neo4j", "--overwrite-destination=true",
-        "--nodes=组织=nodes.csv"]``.
+        ``["database", "import", "full", "neo4j", "--overwrite-destination=true", "--nodes=组织=/a/b.csv"]``.
 
         Raises:
             Neo4jServerError: The server runs, or the command failed; the message has its last lines.
@@ -270,6 +266,9 @@ class Neo4jServer:
             "server.memory.heap.max_size": self.heap,
             "server.memory.pagecache.size": self.pagecache,
             "dbms.usage_report.enabled": "false",
+            # Without these two an orderly stop waits 10 s for clients that are long gone.
+            "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
+            "internal.dbms.bolt.netty_server_shutdown_timeout": "1",
         } | self._config
         lines = "".join(f"{key}={value}\n" for key, value in settings.items())
         (self.home / "conf" / "neo4j.conf").write_text(lines, encoding="utf-8")
