@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import py2neo
     from neo4j import Driver
     from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
@@ -41,11 +42,14 @@ LOCAL_SCHEMES = ("file:", "data:", "blob:", "about:")
 def neo4j_server() -> Iterator[Neo4jServer]:
     """Return the session's Neo4j server; its database holds whatever the last test left."""
     server = Neo4jServer(heap="768m", pagecache="128m")
+    problem = None
     try:
         server.start()
     except Neo4jServerError as error:
         server.stop()
-        pytest.fail(str(error), pytrace=False)
+        problem = str(error)
+    if problem:  # outside the handler, so that pytest shows this message alone
+        pytest.fail(problem, pytrace=False)
     yield server
     server.stop()
 
@@ -80,6 +84,16 @@ def neo4j_uri(neo4j_server: Neo4jServer, neo4j_driver: Driver, monkeypatch: pyte
 def neo4j_auth(neo4j_server: Neo4jServer) -> tuple[str, str]:
     """Return user and password of the session's server."""
     return (neo4j_server.user, neo4j_server.password)
+
+
+@pytest.fixture
+def py2neo_graph(neo4j_uri: str, neo4j_auth: tuple[str, str]) -> Iterator[py2neo.Graph]:
+    """Return a ``py2neo.Graph`` on an empty database; the connections that py2neo leaves open are closed."""
+    from py2neo import Graph
+
+    graph = Graph(neo4j_uri, auth=neo4j_auth)
+    yield graph
+    graph.service.connector.close()
 
 
 def _empty(driver: Driver) -> None:
