@@ -152,7 +152,7 @@ class Meta:
 
 @dataclass(frozen=True)
 class Case:
-    """One arrangement. Nodes and relations stand in the order of the file."""
+    """One arrangement. Nodes and relations stand in the order of `in_file_order`."""
 
     meta: Meta
     sources: tuple[Source, ...] = ()
@@ -207,3 +207,8 @@ def relation_id(start: str, type_: str, end: str, properties: Mapping[str, Value
     ]
     suffix = f"[{','.join(details)}]" if details else ""
     return f"{case}/{start_name}-{type_}->{end_name}{suffix}"
+
+
+def in_file_order(item: Node | Relation) -> tuple[int, str]:
+    """Return the sort key of nodes and relations in a case: the line that states them, then the id."""
+    return (item.evidence.line or 0, item.id)

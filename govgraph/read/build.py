@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from govgraph.errors import InputError
-from govgraph.model.case import Case, Evidence, Meta, Node, Relation, Source, Text, Value, relation_id
+from govgraph.model.case import Case, Evidence, Meta, Node, Relation, Source, Text, Value, in_file_order, relation_id
 from govgraph.model.vocabulary import vocabulary
 from govgraph.read.reforms import both, build_reforms, build_tour
 from govgraph.read.tree import Mapping, Scalar, Sequence, Tree
@@ -68,8 +68,8 @@ class _Builder:
         return Case(
             self.meta,
             self.sources,
-            tuple(self.nodes.values()),
-            relations,
+            tuple(sorted(self.nodes.values(), key=in_file_order)),
+            tuple(sorted(relations, key=in_file_order)),
             reforms,
             tour,
             self.file,

@@ -1,0 +1,209 @@
+"""The embedded store: ladybug in this process, in memory or in one file on disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govgraph.errors import QueryError, QueryTimeoutError, StoreUnavailableError
+from govgraph.store.protocol import Table, first_column
+from govgraph.store.read_only import refuse_writes
+from govgraph.store.schema import (
+    CASE_COLUMNS,
+    CASE_LABEL,
+    case_row,
+    columns_of,
+    embedded_ddl,
+    node_columns,
+    nodes_by_family,
+    relation_tables,
+    relations_by_ends,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from govgraph.model.case import Case
+
+MEMORY = ":memory:"
+SMALL_POOL = 512 * 1024 * 1024  # bytes; the engine would take 80 % of the machine otherwise
+LARGE_POOL = 3 * 1024 * 1024 * 1024
+SMALL_FILE = 256 * 1024 * 1024  # a store on disk beyond this size gets the large pool
+
+
+class EmbeddedStore:
+    """A ladybug database.
+
+    Args:
+        path: the database file, or ``:memory:``.
+        read_only: refuse all writes; the file must exist.
+        pool: buffer pool in bytes; by default chosen by the size of the file.
+
+    Raises:
+        StoreUnavailableError: the file is missing, locked, or not a database.
+    """
+
+    engine = "ladybug"
+
+    def __init__(self, path: str | Path = MEMORY, *, read_only: bool = False, pool: int | None = None) -> None:
+        self.address = str(path)
+        self._read_only = read_only
+        self._pool = pool or self._pool_for(self.address)
+        self._open()
+
+    @staticmethod
+    def _pool_for(address: str) -> int:
+        path = Path(address)
+        if address != MEMORY and path.is_file() and path.stat().st_size > SMALL_FILE:
+            return LARGE_POOL
+        return SMALL_POOL
+
+    def _open(self) -> None:
+        import ladybug
+
+        exists = self.address != MEMORY and Path(self.address).exists()
+        if self._read_only and not exists:
+            raise StoreUnavailableError(f"no store at {self.address}. Make one: govgraph load CASE --store {self.address}")
+        try:
+            self._database: Any = ladybug.Database(
+                self.address, buffer_pool_size=self._pool, read_only=self._read_only
+            )
+            self._connection: Any = ladybug.Connection(self._database)
+            if not exists:
+                for statement in embedded_ddl():
+                    self._connection.execute(statement)
+            else:
+                self._connection.execute(f"MATCH (c:{CASE_LABEL}) RETURN count(c)")
+        except RuntimeError as error:
+            raise StoreUnavailableError(f"{self.address} cannot be opened as a store: {first_line(error)}") from error
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        self._connection.close()
+        self._database.close()
+
+    def __enter__(self) -> EmbeddedStore:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Close the store."""
+        self.close()
+
+    def case_ids(self) -> list[str]:
+        """Return the ids of the loaded cases, sorted."""
+        return sorted(first_column(self.query(f"MATCH (c:{CASE_LABEL}) RETURN c.id").rows))
+
+    def load(self, case: Case) -> None:
+        """Add the case, or put it in the place of the loaded one of that id: all of it or nothing."""
+        if case.id in self.case_ids():
+            self._rebuild(without=case.id, add=case)
+        else:
+            self._transaction(lambda: self._copy_case(case))
+
+    def remove(self, case_id: str) -> None:
+        """Remove one case."""
+        self._rebuild(without=case_id)
+
+    def _rebuild(self, *, without: str, add: Case | None = None) -> None:
+        """Make the next state of the store beside it and put it in its place.
+
+        The engine cannot COPY into a table of an open database from which rows were deleted, so the rows go first,
+        in a copy of the file that is then opened anew.
+        """
+        if self.address == MEMORY:
+            self._rebuild_in_memory(without, add)
+            return
+        target = Path(self.address)
+        draft = target.with_name(f"{target.name}.{os.getpid()}.new")
+        self.close()
+        try:
+            shutil.copyfile(target, draft)
+            with EmbeddedStore(draft, pool=self._pool) as store:
+                store._transaction(lambda: store._delete(without))
+            if add is not None:
+                with EmbeddedStore(draft, pool=self._pool) as store:
+                    store._transaction(lambda: store._copy_case(add))
+            draft.replace(target)
+        finally:
+            for leftover in target.parent.glob(f"{draft.name}*"):
+                leftover.unlink()
+            self._open()
+
+    def _rebuild_in_memory(self, without: str, add: Case | None) -> None:
+        from govgraph.store.fetch import fetch_case
+
+        cases = [fetch_case(self, name) for name in self.case_ids() if name != without]
+        self.close()
+        self._open()
+        for case in [*cases, *([add] if add else [])]:
+            self.load(case)
+
+    def _transaction(self, work: Callable[[], None]) -> None:
+        """Run ``work`` in one transaction; after an engine error the database is opened anew (a failed COPY poisons it)."""
+        self._connection.execute("BEGIN TRANSACTION")
+        try:
+            work()
+            self._connection.execute("COMMIT")
+        except RuntimeError as error:
+            self.close()
+            self._open()
+            raise StoreUnavailableError(f"the store refused the load, and is as it was: {first_line(error)}") from error
+
+    def _delete(self, case_id: str) -> None:
+        from govgraph.model.vocabulary import vocabulary
+
+        for family in vocabulary().families:
+            statement = f"MATCH (n:{family}) WHERE n.case_id = $id DETACH DELETE n"
+            self._connection.execute(statement, {"id": case_id})
+        self._connection.execute(f"MATCH (c:{CASE_LABEL}) WHERE c.id = $id DELETE c", {"id": case_id})
+
+    def _copy_case(self, case: Case) -> None:
+        self._copy(CASE_LABEL, list(CASE_COLUMNS), [case_row(case)])
+        for family, rows in nodes_by_family(case).items():
+            self._copy(family, list(node_columns()), rows)
+        for (type_, start, end), rows in relations_by_ends(case).items():
+            columns = ["start", "end", *columns_of(relation_tables()[type_])]
+            self._copy(type_, columns, rows, f" (from='{start}', to='{end}')")
+
+    def _copy(self, table: str, columns: list[str], rows: list[dict[str, Any]], options: str = "") -> None:
+        """Copy rows in one statement, without pyarrow: its import costs more than a small case."""
+        keys = {name: f"c{number}" for number, name in enumerate(columns)}  # column names may be reserved words
+        values = [{keys[name]: row[name] for name in columns} for row in rows]
+        fields = ", ".join(f"r.{key}" for key in keys.values())
+        self._connection.execute(f"COPY {table} FROM (UNWIND $rows AS r RETURN {fields}){options}", {"rows": values})
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """Run one read query (see `Store.query`)."""
+        refuse_writes(cypher)
+        self._connection.set_query_timeout(int(timeout * 1000) if timeout else 0)
+        try:
+            result = self._connection.execute(cypher, dict(parameters or {}))
+        except RuntimeError as error:
+            message = first_line(error)
+            if "interrupt" in message.lower():
+                raise QueryTimeoutError(f"the query was stopped after {timeout:g} s. Narrow it, or raise --timeout.") from error
+            raise QueryError(f"the embedded engine refuses the query: {message}") from error
+        if isinstance(result, list):
+            raise QueryError("one query at a time")
+        columns = tuple(result.get_column_names())
+        rows: list[tuple[Any, ...]] = []
+        while result.has_next():
+            if limit is not None and len(rows) == limit:
+                return Table(columns, tuple(rows), truncated=True)
+            rows.append(tuple(result.get_next()))
+        return Table(columns, tuple(rows))
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an engine's message."""
+    return str(error).strip().partition("\n")[0]

@@ -1,0 +1,182 @@
+"""The Neo4j store, by the official driver: routed reads, batched writes in one transaction a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govgraph.errors import EnvironmentFailure, LoginRefusedError, QueryError, QueryTimeoutError, StoreUnavailableError
+from govgraph.model.vocabulary import vocabulary
+from govgraph.store.protocol import Table, first_column
+from govgraph.store.read_only import refuse_writes
+from govgraph.store.schema import CASE_LABEL, case_row, neo4j_ddl, nodes_by_family, relations_by_ends
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from govgraph.model.case import Case
+
+BATCH = 10_000
+
+
+class Neo4jStore:
+    """A Neo4j 5.26+ server or cluster.
+
+    Args:
+        uri: ``bolt://``, ``neo4j://`` or ``neo4j+s://`` address.
+        user: user name.
+        password: password.
+        database: database name; None is the server's default.
+
+    Raises:
+        StoreUnavailableError: nothing answers at the address.
+        LoginRefusedError: wrong user or password.
+    """
+
+    engine = "neo4j"
+
+    def __init__(self, uri: str, user: str, password: str, database: str | None = None) -> None:
+        import neo4j
+
+        self.address = uri
+        self._neo4j = neo4j
+        self._database = database
+        try:
+            self._driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                connection_acquisition_timeout=15,
+                connection_timeout=5,
+                max_transaction_retry_time=5,
+                notifications_min_severity="OFF",
+            )
+            self._driver.verify_connectivity()
+        except Exception as error:
+            self._close_quietly()
+            raise self._wrapped(error) from error
+
+    def _close_quietly(self) -> None:
+        driver = getattr(self, "_driver", None)
+        if driver is not None:
+            driver.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._driver.close()
+
+    def __enter__(self) -> Neo4jStore:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Close the store."""
+        self.close()
+
+    def _wrapped(self, error: Exception) -> Exception:
+        """Return the govgraph error that tells the user what to do about a driver's error."""
+        exceptions = self._neo4j.exceptions
+        if isinstance(error, exceptions.AuthError):
+            return LoginRefusedError(
+                f"{self.address} refused the login. Check --user and NEO4J_PASSWORD."
+            )
+        if isinstance(error, exceptions.ClientError) and "TransactionTimedOut" in (error.code or ""):
+            return QueryTimeoutError("the query was stopped by its time limit. Narrow it, or raise --timeout.")
+        if isinstance(error, exceptions.ClientError | exceptions.DatabaseError):
+            return QueryError(f"Neo4j refuses the query: {str(error.message).partition(chr(10))[0]}")
+        if isinstance(error, exceptions.ConfigurationError | ValueError):
+            return StoreUnavailableError(f"{self.address} is not a Neo4j address: {error}")
+        if isinstance(error, exceptions.Neo4jError | exceptions.DriverError | OSError):
+            return StoreUnavailableError(
+                f"no Neo4j answers at {self.address} ({type(error).__name__}). Is it running? Try: govgraph doctor --store {self.address}"
+            )
+        return error
+
+    def _run(self, work: Any, *, write: bool) -> Any:
+        access = self._neo4j.WRITE_ACCESS if write else self._neo4j.READ_ACCESS
+        try:
+            with self._driver.session(database=self._database, default_access_mode=access) as session:
+                return session.execute_write(work) if write else session.execute_read(work)
+        except (EnvironmentFailure, QueryError):
+            raise
+        except Exception as error:
+            raise self._wrapped(error) from error
+
+    def prepare(self) -> None:
+        """Create the constraints and indexes that are not there yet."""
+        for statement in neo4j_ddl():
+            self._run(lambda tx, statement=statement: tx.run(statement).consume(), write=True)
+        self._run(lambda tx: tx.run("CALL db.awaitIndexes(60)").consume(), write=False)
+
+    def case_ids(self) -> list[str]:
+        """Return the ids of the loaded cases, sorted."""
+        return sorted(first_column(self.query(f"MATCH (c:{CASE_LABEL}) RETURN c.id").rows))
+
+    def remove(self, case_id: str) -> None:
+        """Remove one case."""
+        self._run(lambda tx: _delete(tx, case_id), write=True)
+
+    def load(self, case: Case) -> None:
+        """Replace the case of that id, or add it, in one transaction."""
+        self.prepare()
+
+        def write(tx: Any) -> None:
+            _delete(tx, case.id)
+            tx.run(f"CREATE (c:{CASE_LABEL}) SET c = $row", row=case_row(case)).consume()
+            for statement, rows in _statements(case):
+                for begin in range(0, len(rows), BATCH):
+                    tx.run(statement, rows=rows[begin : begin + BATCH]).consume()
+
+        self._run(write, write=True)
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """Run one read query in a routed read transaction (see `Store.query`)."""
+        refuse_writes(cypher)
+        unit = self._neo4j.unit_of_work(timeout=timeout)
+
+        @unit
+        def read(tx: Any) -> Table:
+            result = tx.run(cypher, dict(parameters or {}))
+            rows = []
+            for record in result:
+                if limit is not None and len(rows) == limit:
+                    return Table(tuple(result.keys()), tuple(rows), truncated=True)
+                rows.append(tuple(record.values()))
+            return Table(tuple(result.keys()), tuple(rows))
+
+        table: Table = self._run(read, write=False)
+        return table
+
+
+def _delete(tx: Any, case_id: str) -> None:
+    for label in vocabulary().families:
+        tx.run(f"MATCH (n:{label}) WHERE n.case_id = $id DETACH DELETE n", id=case_id).consume()
+    tx.run(f"MATCH (c:{CASE_LABEL}) WHERE c.id = $id DELETE c", id=case_id).consume()
+
+
+def _statements(case: Case) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield batched statements: nodes by family and kind (the kind is a second label), relations by type and ends."""
+    for family, rows in nodes_by_family(case).items():
+        for kind in dict.fromkeys(row["kind"] for row in rows):
+            second = f":`{kind}`" if kind != family else ""
+            chosen = [row for row in rows if row["kind"] == kind]
+            yield f"UNWIND $rows AS row CREATE (n:{family}{second}) SET n = row", chosen
+    for (type_, start, end), rows in relations_by_ends(case).items():
+        pairs = [
+            {
+                "start": row["start"],
+                "end": row["end"],
+                "properties": {key: value for key, value in row.items() if key not in ("start", "end")},
+            }
+            for row in rows
+        ]
+        yield (
+            f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
+            f"CREATE (a)-[r:{type_}]->(b) SET r = row.properties",
+            pairs,
+        )

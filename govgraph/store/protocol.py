@@ -1,0 +1,75 @@
+"""What every store can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from govgraph.model.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a query: column names, and rows of plain values (lists sorted by nobody)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    truncated: bool = False
+
+
+class Store(Protocol):
+    """A property graph that cases are loaded into and that Cypher reads.
+
+    ``engine`` is ``ladybug`` or ``neo4j``; ``address`` is what the user gave.
+    """
+
+    engine: str
+    address: str
+
+    def load(self, case: Case) -> None:
+        """Replace the case of that id, or add it: all of it or, on any error, nothing."""
+
+    def remove(self, case_id: str) -> None:
+        """Remove one case."""
+
+    def case_ids(self) -> list[str]:
+        """Return the ids of the loaded cases, sorted."""
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """Run one read query.
+
+        Args:
+            cypher: the query; a write clause is refused.
+            parameters: values for ``$name``.
+            timeout: seconds until the query is stopped.
+            limit: rows to fetch at the most; ``truncated`` says whether there were more.
+
+        Raises:
+            QueryError: the query is refused.
+            QueryTimeoutError: it ran longer than ``timeout``.
+            StoreUnavailableError: the store went away.
+        """
+
+    def close(self) -> None:
+        """Let go of the store."""
+
+    def __enter__(self) -> Store:
+        """Return the store."""
+
+    def __exit__(self, *exc: object) -> None:
+        """Close the store."""
+
+
+def first_column(rows: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """Return the first value of each row."""
+    return [row[0] for row in rows]
