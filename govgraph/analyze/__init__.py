@@ -1,0 +1,1 @@
+"""Measures on the projected graph: what Cypher alone cannot say."""

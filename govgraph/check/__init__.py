@@ -1,0 +1,1 @@
+"""Rules in Cypher, run on either engine, and the findings that they yield."""
