@@ -17,6 +17,7 @@ from govgraph.errors import GovgraphError
 COMMANDS = {
     "cases": "cases",
     "validate": "validate",
+    "check": "check",
 }
 
 

@@ -68,7 +68,10 @@ class EmbeddedStore:
             raise StoreUnavailableError(f"no store at {self.address}. Make one: govgraph load CASE --store {self.address}")
         try:
             self._database: Any = ladybug.Database(
-                self.address, buffer_pool_size=self._pool, read_only=self._read_only
+                self.address,
+                buffer_pool_size=self._pool,
+                read_only=self._read_only,
+                max_num_threads=1 if self.address == MEMORY else 0,  # threads cost more than a small case
             )
             self._connection: Any = ladybug.Connection(self._database)
             if not exists:
@@ -169,11 +172,17 @@ class EmbeddedStore:
             self._copy(type_, columns, rows, f" (from='{start}', to='{end}')")
 
     def _copy(self, table: str, columns: list[str], rows: list[dict[str, Any]], options: str = "") -> None:
-        """Copy rows in one statement, without pyarrow: its import costs more than a small case."""
-        keys = {name: f"c{number}" for number, name in enumerate(columns)}  # column names may be reserved words
-        values = [{keys[name]: row[name] for name in columns} for row in rows]
+        """Copy rows in one statement, without pyarrow: its import costs more than a small case.
+
+        Columns that no row fills are left out: the engine's time goes by the column.
+        """
+        used = [name for name in columns if any(row[name] is not None for row in rows)]
+        keys = {name: f"c{number}" for number, name in enumerate(used)}  # column names may be reserved words
+        values = [{keys[name]: row[name] for name in used} for row in rows]
         fields = ", ".join(f"r.{key}" for key in keys.values())
-        self._connection.execute(f"COPY {table} FROM (UNWIND $rows AS r RETURN {fields}){options}", {"rows": values})
+        named = ", ".join(name for name in used if name not in ("start", "end"))
+        statement = f"COPY {table}({named}) FROM (UNWIND $rows AS r RETURN {fields}){options}"
+        self._connection.execute(statement, {"rows": values})
 
     def query(
         self,

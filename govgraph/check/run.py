@@ -1,0 +1,234 @@
+"""Run rules on a store and turn their rows into findings."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from govgraph.check.findings import CheckResult, Finding, Link, Location, RuleResult, Subject, finding_order, fingerprint
+from govgraph.check.lookup import CaseLookup, StoreLookup, stated_id
+from govgraph.check.rules import load_rules
+from govgraph.errors import QueryError, RuleError
+from govgraph.model.case import Evidence, Text
+from govgraph.model.view import as_of as view_as_of
+from govgraph.model.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from govgraph.check.lookup import Lookup
+    from govgraph.check.rules import Rule
+    from govgraph.model.case import Case
+    from govgraph.store.protocol import Store
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Raw:
+    """Rows of one rule with one identity, before names and evidence are looked up."""
+
+    fingerprint: str
+    status: str
+    subjects: list[str]
+    relations: list[str]
+    row: Row
+
+    def absorb(self, other: _Raw) -> None:
+        """Take in a further row of the same finding; a violation outweighs an undetermined row."""
+        if other.status == "violated" and self.status != "violated":
+            self.status, self.row = other.status, other.row
+            self.subjects, other.subjects = other.subjects, self.subjects
+        self.subjects += [name for name in other.subjects if name not in self.subjects]
+        self.relations += [name for name in other.relations if name not in self.relations]
+
+
+def check_case(
+    case: Case,
+    *,
+    rules: Sequence[Rule] | None = None,
+    as_of: str | None = None,
+    reform: str | None = None,
+    parameters: Mapping[str, Mapping[str, Any]] | None = None,
+) -> CheckResult:
+    """Check a case on the embedded engine in memory.
+
+    Args:
+        case: the case as written.
+        rules: the rules to run; by default all shipped ones.
+        as_of: a partial date; the case is checked as it stood then.
+        reform: the name of the reform that was applied to it, for the report.
+        parameters: rule id → parameter → value, where other than the default.
+    """
+    from govgraph.store.embedded import EmbeddedStore
+
+    seen = view_as_of(case, as_of) if as_of else case
+    with EmbeddedStore() as store:
+        store.load(seen)
+        results = run_rules(store, load_rules() if rules is None else rules, CaseLookup(seen), parameters)
+    return CheckResult(case.id, as_of, reform, results)
+
+
+def check_store(
+    store: Store,
+    *,
+    rules: Sequence[Rule] | None = None,
+    parameters: Mapping[str, Mapping[str, Any]] | None = None,
+    timeout: float | None = None,
+) -> CheckResult:
+    """Check all that a store holds, by its own engine."""
+    cases = store.case_ids()
+    chosen = load_rules() if rules is None else rules
+    results = run_rules(store, chosen, StoreLookup(store), parameters, timeout)
+    return CheckResult(cases[0] if len(cases) == 1 else None, None, None, results)
+
+
+def run_rules(
+    store: Store,
+    rules: Iterable[Rule],
+    lookup: Lookup,
+    parameters: Mapping[str, Mapping[str, Any]] | None = None,
+    timeout: float | None = None,
+) -> tuple[RuleResult, ...]:
+    """Run each rule once and return the results ordered by rule id."""
+    results = []
+    for rule in sorted(rules, key=lambda rule: rule.id):
+        begin = time.perf_counter()
+        values = {**rule.defaults, **((parameters or {}).get(rule.id, {}))}
+        evaluated, raws = _evaluate(store, rule, values, timeout)
+        findings = _findings(rule, raws, lookup)
+        seconds = time.perf_counter() - begin
+        results.append(RuleResult(rule.id, rule.severity, rule.title, evaluated, findings, seconds))
+    return tuple(results)
+
+
+def _evaluate(store: Store, rule: Rule, values: Mapping[str, Any], timeout: float | None) -> tuple[int, list[_Raw]]:
+    try:
+        population = store.query(rule.population, _used(rule.population, values), timeout=timeout)
+        table = store.query(rule.cypher, _used(rule.cypher, values), timeout=timeout)
+    except QueryError as error:
+        raise QueryError(f"rule {rule.id}: {error}") from error
+    evaluated = int(population.rows[0][0]) if population.rows else 0
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    if rule.analysis:
+        rows = _analysis(rule)(rows, values)
+    return evaluated, _merged(rule, rows)
+
+
+def _used(cypher: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters that a query names: the embedded engine refuses others."""
+    return {name: value for name, value in values.items() if f"${name}" in cypher}
+
+
+def _analysis(rule: Rule) -> Callable[[list[Row], Mapping[str, Any]], list[Row]]:
+    """Return the function ``analyze`` of ``govgraph.analyze.<name>`` that a rule names."""
+    try:
+        function: Callable[[list[Row], Mapping[str, Any]], list[Row]] = import_module(
+            f"govgraph.analyze.{rule.analysis}"
+        ).analyze
+    except (ImportError, AttributeError) as error:
+        raise RuleError(f"{rule.path}: there is no analysis {rule.analysis!r}") from error
+    return function
+
+
+def _merged(rule: Rule, rows: Iterable[Row]) -> list[_Raw]:
+    merged: dict[str, _Raw] = {}
+    for row in rows:
+        first, *others = [name for name in row["subjects"] if name is not None]
+        subjects = list(dict.fromkeys([first, *sorted(others)]))
+        relations = sorted({stated_id(name) for name in row["relations"] if name is not None})
+        print_ = fingerprint(rule.id, [row[name] for name in rule.identity])
+        raw = _Raw(print_, row["status"], subjects, relations, row)
+        if print_ in merged:
+            merged[print_].absorb(raw)
+        else:
+            merged[print_] = raw
+    return list(merged.values())
+
+
+def _findings(rule: Rule, raws: Sequence[_Raw], lookup: Lookup) -> tuple[Finding, ...]:
+    nodes = lookup.nodes({name for raw in raws for name in raw.subjects})
+    relations = lookup.relations({name for raw in raws for name in raw.relations})
+    findings = []
+    for raw in raws:
+        subjects = tuple(Subject(name, nodes[name].name, nodes[name].kind) for name in raw.subjects if name in nodes)
+        found = [relations[name] for name in sorted(set(raw.relations)) if name in relations]
+        links = tuple(Link(item.id, item.type, item.start, item.end) for item in found)
+        proofs = [item.evidence for item in found]
+        proofs += [nodes[subject.id].evidence for subject in subjects[:1]]
+        findings.append(
+            Finding(
+                rule.id,
+                rule.severity,
+                "undetermined" if raw.status == "undetermined" else "violated",
+                raw.fingerprint,
+                message(rule, raw.status, raw.row),
+                rule.remedy,
+                subjects,
+                links,
+                _distinct(proofs),
+                _location(proofs),
+            )
+        )
+    return tuple(sorted(findings, key=finding_order))
+
+
+def _distinct(proofs: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return the evidence that quotes something, each source and quote once."""
+    seen: dict[tuple[str | None, tuple[str, ...]], Evidence] = {}
+    for proof in proofs:
+        if proof.quotes:
+            seen.setdefault((proof.source, proof.quotes), proof)
+    return tuple(seen.values())
+
+
+def _location(proofs: Sequence[Evidence]) -> Location | None:
+    return next((Location(proof.file, proof.line) for proof in proofs if proof.file and proof.line), None)
+
+
+def message(rule: Rule, status: str, row: Row) -> Text:
+    """Return the sentence of a finding in both languages, its columns filled in."""
+    template = rule.undetermined if status == "undetermined" and rule.undetermined else rule.messages
+    return Text(_fill(rule, template.zh, row, "zh"), _fill(rule, template.en, row, "en"))
+
+
+def _fill(rule: Rule, template: str, row: Row, language: str) -> str:
+    values = {key: _shown(value, language) for key, value in row.items()}
+    shape = row.get("shape")
+    if shape is not None and str(shape) in rule.shapes:
+        words = rule.shapes[str(shape)].to(language)
+        values["shape"] = words.format_map(_Known(rule, values))
+    return template.format_map(_Known(rule, values))
+
+
+class _Known(dict[str, str]):
+    """The values of a message; a name that the query does not return is the rule's mistake."""
+
+    def __init__(self, rule: Rule, values: Mapping[str, str]) -> None:
+        super().__init__(values)
+        self._rule = rule
+
+    def __missing__(self, key: str) -> str:
+        raise RuleError(f"{self._rule.path}: a message names {key!r}, which the query does not return")
+
+
+def _shown(value: Any, language: str) -> str:
+    """Show a value in a message: lists sorted and joined, words of the vocabulary translated, no trailing .0."""
+    if value is None:
+        return "?"
+    if isinstance(value, list | tuple):
+        items = sorted({_shown(item, language) for item in value if item is not None})
+        return ("、" if language == "zh" else ", ").join(items)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = str(value)
+    return _translated(text) if language == "en" else text
+
+
+def _translated(word: str) -> str:
+    for terms in vocabulary().enumerations.values():
+        if word in terms:
+            return terms[word].en
+    return word

@@ -1,0 +1,169 @@
+"""``govgraph check``: run the rules and report what they find."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govgraph.cli.options import as_of_option, lang_option, open_store, rules_option, store_options, timeout_option, valid_date
+
+if TYPE_CHECKING:
+    from govgraph.check.findings import CheckResult
+    from govgraph.check.rules import Rule
+
+LEVELS = ("error", "warning", "note", "never")
+
+
+@click.command("check")
+@click.argument("source", required=False)
+@store_options
+@click.option("--case", "case_id", default=None, help="One case of the store (default: all that it holds).")
+@as_of_option
+@rules_option
+@click.option("--select", multiple=True, metavar="RULE", help="Only these rules: id, category or pattern (repeatable).")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules (repeatable).")
+@click.option("--severity", "severities", multiple=True, metavar="RULE=LEVEL", help="Another severity for a rule.")
+@click.option("--param", "params", multiple=True, metavar="RULE:NAME=VALUE", help="A parameter of a rule.")
+@click.option("--fail-on", type=click.Choice(LEVELS), default="error", show_default=True, help="Exit 1 at this level.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+@click.option("--verbose", is_flag=True, help="All quotes, and the rules that found nothing.")
+@click.option("--timings", is_flag=True, help="Seconds a rule, on stderr.")
+@timeout_option
+@lang_option
+def command(
+    source: str | None,
+    address: str | None,
+    user: str,
+    database: str | None,
+    case_id: str | None,
+    as_of: str | None,
+    rule_folders: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severities: tuple[str, ...],
+    params: tuple[str, ...],
+    fail_on: str,
+    format_: str,
+    output: Path | None,
+    verbose: bool,
+    timings: bool,
+    timeout: float | None,
+    lang: str | None,
+) -> int:
+    """Check SOURCE (a case's name or alias, a file, a folder), or a store, with the rules."""
+    from govgraph.check.rules import load_rules, select_rules
+    from govgraph.cli.language import language
+
+    if (source is None) == (address is None):
+        raise click.UsageError("give either SOURCE or --store")
+    chosen = language(lang)
+    rules = select_rules(with_severities(load_rules(rule_folders), severities), select, ignore)
+    values = parameter_values(rules, params)
+    result = _result(source, (address, user, database, case_id), valid_date(as_of), rules, values, timeout)
+    if timings:
+        for entry in sorted(result.results, key=lambda entry: -entry.seconds):
+            click.echo(f"{entry.seconds:8.3f} s  {entry.rule}", err=True)
+    _write(result, chosen, format_, output, verbose=verbose)
+    return exit_code(result, fail_on)
+
+
+def _result(
+    source: str | None,
+    place: tuple[str | None, str, str | None, str | None],
+    as_of: str | None,
+    rules: list[Rule],
+    values: dict[str, dict[str, object]],
+    timeout: float | None,
+) -> CheckResult:
+    from govgraph.check.run import check_case, check_store
+
+    if source is not None:
+        from govgraph.read.source import read_case
+
+        return check_case(read_case(source), rules=rules, as_of=as_of, parameters=values)
+    address, user, database, case_id = place
+    with open_store(str(address), user, database) as store:
+        if case_id is None and as_of is None:
+            return check_store(store, rules=rules, parameters=values, timeout=timeout)
+        from govgraph.store.fetch import fetch_case
+
+        held = store.case_ids()
+        if case_id is None and len(held) != 1:
+            raise click.UsageError(f"--as-of on a store needs --case: it holds {'、'.join(held) or 'none'}")
+        case = fetch_case(store, case_id or held[0])
+    return check_case(case, rules=rules, as_of=as_of, parameters=values)
+
+
+def with_severities(rules: list[Rule], settings: tuple[str, ...]) -> list[Rule]:
+    """Return the rules with the severities that ``RULE=LEVEL`` settings give."""
+    from govgraph.check.findings import SEVERITIES
+    from govgraph.check.rules import find_rule
+
+    changed = {rule.id: rule for rule in rules}
+    for setting in settings:
+        name, _, level = setting.partition("=")
+        if level not in SEVERITIES:
+            raise click.BadParameter(f"{setting!r}; expected RULE=LEVEL with {', '.join(SEVERITIES)}", param_hint="--severity")
+        rule = find_rule(rules, name)
+        changed[rule.id] = replace(rule, severity=level)
+    return list(changed.values())
+
+
+def parameter_values(rules: list[Rule], settings: tuple[str, ...]) -> dict[str, dict[str, object]]:
+    """Read ``RULE:NAME=VALUE`` settings into rule id → name → value of the declared type."""
+    from govgraph.check.rules import find_rule
+
+    result: dict[str, dict[str, object]] = {}
+    for setting in settings:
+        target, _, text = setting.partition("=")
+        rule_name, _, name = target.rpartition(":")
+        rule = find_rule(rules, rule_name)
+        declared = {parameter.name: parameter for parameter in rule.parameters}
+        if name not in declared:
+            known = ", ".join(declared) or "none"
+            raise click.BadParameter(f"{rule.id} has no parameter {name!r}; it has: {known}", param_hint="--param")
+        result.setdefault(rule.id, {})[name] = typed(text, declared[name].type)
+    return result
+
+
+def typed(text: str, type_: str) -> object:
+    """Return the value of a parameter given as text."""
+    try:
+        if type_ == "integer":
+            return int(text)
+        if type_ == "number":
+            return float(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is not a {type_}") from error
+    return text.split(",") if type_ == "texts" else text
+
+
+def _write(result: CheckResult, language: str, format_: str, output: Path | None, *, verbose: bool) -> None:
+    if format_ == "json":
+        from govgraph.render.json_report import check_json, dump
+
+        text = dump(check_json(result, language))
+        if output:
+            output.write_text(text, encoding="utf-8")
+        else:
+            click.echo(text, nl=False)
+        return
+    from govgraph.render.console import print_lines
+    from govgraph.render.text_report import check_lines
+
+    print_lines(check_lines(result, language, verbose=verbose), output)
+
+
+def exit_code(result: CheckResult, fail_on: str) -> int:
+    """Return 1 where a violation is at or above the level, else 0."""
+    from govgraph.check.findings import SEVERITIES
+
+    if fail_on == "never":
+        return 0
+    bar = SEVERITIES.index(fail_on)
+    found = any(f.status == "violated" and SEVERITIES.index(f.severity) >= bar for f in result.findings)
+    return 1 if found else 0

@@ -1,0 +1,1 @@
+"""A case as one offline HTML page: pyvis builds the network, ``visualizations/`` holds the page around it."""
