@@ -81,10 +81,8 @@ class Draft:
 
     def listed(self, key: str) -> list[Node]:
         """Return the nodes that an argument names, each once, in the order written."""
-        return list(dict.fromkeys(self.node(name).id for name in texts(self.change.arguments.get(key)))) and [
-            self.nodes[identity]
-            for identity in dict.fromkeys(self.node(name).id for name in texts(self.change.arguments.get(key)))
-        ]
+        named = dict.fromkeys(self.node(name).id for name in texts(self.change.arguments.get(key)))
+        return [self.nodes[identity] for identity in named]
 
     def one(self, key: str) -> Node:
         """Return the one node that an argument names."""
