@@ -48,7 +48,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One answer of one rule: what it says, about whom, resting on what."""
+    """One answer of one rule: what it says, about whom, resting on what.
+
+    ``identity`` are the values that the fingerprint is made of; with them a finding is followed through a reform.
+    """
 
     rule: str
     severity: str
@@ -60,6 +63,7 @@ class Finding:
     relations: tuple[Link, ...]
     evidence: tuple[Evidence, ...]
     location: Location | None
+    identity: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class _Raw:
     subjects: list[str]
     relations: list[str]
     row: Row
+    identity: tuple[Any, ...] = ()
 
     def absorb(self, other: _Raw) -> None:
         """Take in a further row of the same finding; a violation outweighs an undetermined row."""
@@ -139,8 +140,9 @@ def _merged(rule: Rule, rows: Iterable[Row]) -> list[_Raw]:
         first, *others = [name for name in row["subjects"] if name is not None]
         subjects = list(dict.fromkeys([first, *sorted(others)]))
         relations = sorted({stated_id(name) for name in row["relations"] if name is not None})
-        print_ = fingerprint(rule.id, [row[name] for name in rule.identity])
-        raw = _Raw(print_, row["status"], subjects, relations, row)
+        identity = tuple(row[name] for name in rule.identity)
+        print_ = fingerprint(rule.id, identity)
+        raw = _Raw(print_, row["status"], subjects, relations, row, identity)
         if print_ in merged:
             merged[print_].absorb(raw)
         else:
@@ -170,6 +172,7 @@ def _findings(rule: Rule, raws: Sequence[_Raw], lookup: Lookup) -> tuple[Finding
                 links,
                 _distinct(proofs),
                 _location(proofs),
+                raw.identity,
             )
         )
     return tuple(sorted(findings, key=finding_order))
