@@ -84,9 +84,9 @@ class StoreLookup:
             names = sorted(starts)
             for begin in range(0, len(names), BATCH):
                 chosen = names[begin : begin + BATCH]
-                values = {"starts": chosen, "ids": [identity for name in chosen for identity in starts[name]]}
+                values = {"upper": chosen, "ids": [identity for name in chosen for identity in starts[name]]}
                 query = (
-                    f"MATCH (a)-[r:{type_}]->(b) WHERE a.id IN $starts AND r.id IN $ids "
+                    f"MATCH (a)-[r:{type_}]->(b) WHERE a.id IN $upper AND r.id IN $ids "
                     "RETURN r.id, a.id, b.id, r.source, r.quotes, r.file, r.line"
                 )
                 for identity, start, end, source, quotes, file, line in self._store.query(query, values).rows:

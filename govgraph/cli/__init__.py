@@ -18,6 +18,11 @@ COMMANDS = {
     "cases": "cases",
     "validate": "validate",
     "check": "check",
+    "rules": "rules",
+    "load": "load",
+    "query": "query",
+    "queries": "queries",
+    "doctor": "doctor",
 }
 
 

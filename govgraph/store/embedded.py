@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +21,7 @@ from govgraph.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from govgraph.model.case import Case
 
@@ -50,6 +48,8 @@ class EmbeddedStore:
     def __init__(self, path: str | Path = MEMORY, *, read_only: bool = False, pool: int | None = None) -> None:
         self.address = str(path)
         self._read_only = read_only
+        self._copies = 0
+        self._held: dict[str, Case] = {}
         self._pool = pool or self._pool_for(self.address)
         self._open()
 
@@ -101,48 +101,36 @@ class EmbeddedStore:
 
     def load(self, case: Case) -> None:
         """Add the case, or put it in the place of the loaded one of that id: all of it or nothing."""
-        if case.id in self.case_ids():
-            self._rebuild(without=case.id, add=case)
-        else:
-            self._transaction(lambda: self._copy_case(case))
+        self.load_all([case])
+
+    def load_all(self, cases: Sequence[Case]) -> None:
+        """Load several cases in one transaction, a COPY a table for all of them."""
+        if self.address == MEMORY:
+            self._held |= {case.id: case for case in cases}
+            if self.case_ids():
+                self._renew()
+            self._transaction(lambda: self._copy_cases(list(self._held.values())))
+            return
+        held = set(self.case_ids())
+
+        def write() -> None:
+            for case in cases:
+                if case.id in held:
+                    self._delete(case.id)
+            self._copy_cases(cases)
+
+        self._transaction(write)
+        self._renew()
 
     def remove(self, case_id: str) -> None:
         """Remove one case."""
-        self._rebuild(without=case_id)
+        self._held.pop(case_id, None)
+        self._transaction(lambda: self._delete(case_id))
 
-    def _rebuild(self, *, without: str, add: Case | None = None) -> None:
-        """Make the next state of the store beside it and put it in its place.
-
-        The engine cannot COPY into a table of an open database from which rows were deleted, so the rows go first,
-        in a copy of the file that is then opened anew.
-        """
-        if self.address == MEMORY:
-            self._rebuild_in_memory(without, add)
-            return
-        target = Path(self.address)
-        draft = target.with_name(f"{target.name}.{os.getpid()}.new")
-        self.close()
-        try:
-            shutil.copyfile(target, draft)
-            with EmbeddedStore(draft, pool=self._pool) as store:
-                store._transaction(lambda: store._delete(without))
-            if add is not None:
-                with EmbeddedStore(draft, pool=self._pool) as store:
-                    store._transaction(lambda: store._copy_case(add))
-            draft.replace(target)
-        finally:
-            for leftover in target.parent.glob(f"{draft.name}*"):
-                leftover.unlink()
-            self._open()
-
-    def _rebuild_in_memory(self, without: str, add: Case | None) -> None:
-        from govgraph.store.fetch import fetch_case
-
-        cases = [fetch_case(self, name) for name in self.case_ids() if name != without]
+    def _renew(self) -> None:
+        """Open the database anew: the engine keeps the memory of each COPY until then, some 200 MB for a small case."""
         self.close()
         self._open()
-        for case in [*cases, *([add] if add else [])]:
-            self.load(case)
 
     def _transaction(self, work: Callable[[], None]) -> None:
         """Run ``work`` in one transaction; after an engine error the database is opened anew (a failed COPY poisons it)."""
@@ -151,8 +139,7 @@ class EmbeddedStore:
             work()
             self._connection.execute("COMMIT")
         except RuntimeError as error:
-            self.close()
-            self._open()
+            self._renew()
             raise StoreUnavailableError(f"the store refused the load, and is as it was: {first_line(error)}") from error
 
     def _delete(self, case_id: str) -> None:
@@ -163,11 +150,18 @@ class EmbeddedStore:
             self._connection.execute(statement, {"id": case_id})
         self._connection.execute(f"MATCH (c:{CASE_LABEL}) WHERE c.id = $id DELETE c", {"id": case_id})
 
-    def _copy_case(self, case: Case) -> None:
-        self._copy(CASE_LABEL, list(CASE_COLUMNS), [case_row(case)])
-        for family, rows in nodes_by_family(case).items():
+    def _copy_cases(self, cases: Sequence[Case]) -> None:
+        self._copy(CASE_LABEL, list(CASE_COLUMNS), [case_row(case) for case in cases])
+        nodes: dict[str, list[dict[str, Any]]] = {}
+        relations: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+        for case in cases:
+            for family, rows in nodes_by_family(case).items():
+                nodes.setdefault(family, []).extend(rows)
+            for ends, rows in relations_by_ends(case).items():
+                relations.setdefault(ends, []).extend(rows)
+        for family, rows in nodes.items():
             self._copy(family, list(node_columns()), rows)
-        for (type_, start, end), rows in relations_by_ends(case).items():
+        for (type_, start, end), rows in relations.items():
             columns = ["start", "end", *columns_of(relation_tables()[type_])]
             self._copy(type_, columns, rows, f" (from='{start}', to='{end}')")
 
@@ -179,9 +173,11 @@ class EmbeddedStore:
         used = [name for name in columns if any(row[name] is not None for row in rows)]
         keys = {name: f"c{number}" for number, name in enumerate(used)}  # column names may be reserved words
         values = [{keys[name]: row[name] for name in used} for row in rows]
-        fields = ", ".join(f"r.{key}" for key in keys.values())
+        self._copies += 1
+        row_name = f"r{self._copies}"  # the engine crashes when a cached COPY statement runs again: no two alike
+        fields = ", ".join(f"{row_name}.{key}" for key in keys.values())
         named = ", ".join(name for name in used if name not in ("start", "end"))
-        statement = f"COPY {table}({named}) FROM (UNWIND $rows AS r RETURN {fields}){options}"
+        statement = f"COPY {table}({named}) FROM (UNWIND $rows AS {row_name} RETURN {fields}){options}"
         self._connection.execute(statement, {"rows": values})
 
     def query(

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from govgraph.model.vocabulary import vocabulary
-from govgraph.render.map.cards import CARD_GAP, Card, area, make_card, shelve, sizes_of
+from govgraph.render.map.cards import Card, area, make_card, shelve, sizes_of
 from govgraph.render.map.placement import BODY_FAMILY, Frame, Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from govgraph.model.case import Case
+    from govgraph.render.map.cards import Shelf
     from govgraph.render.map.owners import Places
     from govgraph.render.map.placement import Box
 
 ASPECT = 1.58  # of the map's area on a screen of 1366 × 768 beside the list of findings
 LABEL = 34  # room for the level's name at the left of its row
-PAD = 10  # between a row's edge and its places
-TITLE = 17  # a place's name above its cards
+PAD = 7  # between a row's edge and its places
+TITLE = 14  # a place's name above its cards
 FAMILY_ORDER = ("岗位", "人员", "事项", "资源", "文件")
+COLUMNS_BONUS = 1.12  # true columns are worth a little legibility
 APART = "apart"  # the last row: what belongs to no body
 
 
@@ -56,14 +59,15 @@ def place_in_bands(case: Case, places: Places, boxes: Mapping[str, Box]) -> Layo
     best: tuple[float, Layout] | None = None
     for most_rows in choices:
         columns, apart = _columns(case, places, boxes, most_rows)
-        low, high = sum(column.least() for column in columns), 400 * max(1, len(case.nodes))
-        for _ in range(11):
-            middle = (low + high) // 2
-            layout, width, height = _draw(columns, apart, middle)
-            score = min(ASPECT / width, 1 / height)
-            if best is None or score > best[0] + 1e-9:
-                best = (score, layout)
-            low, high = (low, middle) if width > height * ASPECT else (middle, high)
+        for share, bonus in ((_in_columns, COLUMNS_BONUS), (_in_rows, 1.0)):
+            low, high = 300, 400 * max(1, len(case.nodes))
+            for _ in range(12):
+                middle = (low + high) // 2
+                layout, width, height = _draw(share(columns, middle), apart)
+                score = bonus * min(ASPECT / width, 1 / height)
+                if best is None or score > best[0] + 1e-9:
+                    best = (score, layout)
+                low, high = (low, middle) if width > height * ASPECT else (middle, high)
     assert best is not None
     return best[1]
 
@@ -134,55 +138,84 @@ def _parts(column: _Column) -> list[_Column]:
 
 @dataclass(slots=True)
 class _Region:
-    """A place's cards in one row with the width they may take."""
+    """A place's cards in one row: where it stands in the row, and the width its cards may take."""
 
     row: int
     left: int
+    top: int
     width: int
     name: str
     cards: list[Card]
 
+    def shelf(self) -> Shelf:
+        """Return the place's cards packed into its width."""
+        return shelve(sizes_of(self.cards), self.width - 2 * PAD)
 
-def _regions(columns: Sequence[_Column], left: int, width: int) -> Iterable[_Region]:
+
+def _in_columns(columns: Sequence[_Column], width: int) -> list[_Region]:
+    """Give every place a column, below that of the place above it."""
+    return list(_shares(columns, LABEL, width))
+
+
+def _shares(columns: Sequence[_Column], left: int, width: int) -> Iterable[_Region]:
     """Share a width among places, by the space each needs in its most crowded row."""
     weights = [max(column.areas().values()) for column in columns]
     least = [column.least() for column in columns]
     spare = max(0, width - sum(least))
-    wanted = [max(0.0, width * weight / (sum(weights) or 1) - need) for weight, need in zip(weights, least, strict=True)]
+    whole = sum(weights) or 1.0
+    wanted = [max(0.0, width * weight / whole - need) for weight, need in zip(weights, least, strict=True)]
     total = sum(wanted) or 1.0
     for column, need, want in zip(columns, least, wanted, strict=True):
         share = need + int(spare * want / total)
-        yield _Region(column.top, left, share, column.name, column.cells[column.top])
+        yield _Region(column.top, left, 0, share, column.name, column.cells[column.top])
         if column.below:
-            yield from _regions(_parts(column), left, share)
+            yield from _shares(_parts(column), left, share)
         else:
             for row, cards in column.cells.items():
                 if row != column.top:
-                    yield _Region(row, left, share, column.name, cards)
+                    yield _Region(row, left, 0, share, column.name, cards)
         left += share
 
 
-def _draw(columns: Sequence[_Column], apart: Sequence[Card], width: int) -> tuple[Layout, int, int]:
-    regions = sorted(_regions(columns, LABEL, width), key=lambda region: (region.row, region.left))
-    total = LABEL + max(width, sum(column.least() for column in columns))
+def _in_rows(columns: Sequence[_Column], width: int) -> list[_Region]:
+    """Pack the places of each row on their own, in the order of their columns: denser, and less in line."""
+    rows: dict[int, list[_Region]] = {}
+    for region in _shares(columns, 0, sum(column.least() for column in columns)):
+        widest = max(card.width for card in region.cards)
+        region.width = min(width, max(widest, round(sqrt(area(region.cards) * 1.9)))) + 2 * PAD
+        rows.setdefault(region.row, []).append(region)
+    for regions in rows.values():
+        sizes = []
+        for region in regions:
+            shelf = region.shelf()
+            region.width = shelf.width + 2 * PAD
+            sizes.append((region.width, shelf.height + TITLE + 2 * PAD))
+        for region, (x, y) in zip(regions, shelve(sizes, width, gap=0).corners, strict=True):
+            region.left, region.top = LABEL + x, y
+    return [region for _, regions in sorted(rows.items()) for region in regions]
+
+
+def _draw(regions: Sequence[_Region], apart: Sequence[Card]) -> tuple[Layout, int, int]:
     positions: dict[str, tuple[int, int]] = {}
     bands: list[Frame] = []
     inner: list[Frame] = []
     top = 0
     names = {term.rank: name for name, term in vocabulary().enumerations["levels"].items()}
+    shelves = [(region, region.shelf()) for region in regions]
+    total = max((region.left + shelf.width + 2 * PAD for region, shelf in shelves), default=400)
     for row in sorted({region.row for region in regions}):
-        shelves = [(r, shelve(sizes_of(r.cards), r.width - 2 * PAD)) for r in regions if r.row == row]
-        height = max(shelf.height for _, shelf in shelves) + TITLE + 2 * PAD
-        bands.append(Frame("band", names[row], 0, top, total, height))
-        for region, shelf in shelves:
-            left, y = region.left + PAD, top + PAD + TITLE
-            inner.append(Frame("place", region.name, left - 5, top + 5, shelf.width + 10, shelf.height + TITLE + 12))
+        start, height = top, 0
+        for region, shelf in (pair for pair in shelves if pair[0].row == row):
+            left, y = region.left + PAD, start + region.top + PAD + TITLE
+            inner.append(Frame("place", region.name, left - 4, y - TITLE - 2, shelf.width + 8, shelf.height + TITLE + 6))
             _put(region.cards, shelf.corners, (left, y), positions, inner)
+            height = max(height, region.top + shelf.height + TITLE + 2 * PAD)
+        bands.append(Frame("band", names[row], 0, start, total, height))
         top += height
     if apart:
         shelf = shelve(sizes_of(apart), total - LABEL - PAD, gap=6)
         bands.append(Frame("band", APART, 0, top, total, shelf.height + 2 * PAD))
-        _put(apart, shelf.corners, (LABEL, top + PAD), positions, inner)
+        _put(apart, shelf.corners, (LABEL + PAD, top + PAD), positions, inner)
         top += shelf.height + 2 * PAD
     frames = (*bands, *(f for f in inner if f.role == "place"), *(f for f in inner if f.role == "card"))
     return Layout(positions, frames), total, max(top, 1)
@@ -201,6 +234,3 @@ def _put(
             positions[node] = (left + dx, top + dy)
         if len(card.centres) > 1 and card.name:
             frames.append(Frame("card", card.name, left, top, card.width, card.height))
-
-
-__all__ = ["APART", "CARD_GAP", "place_in_bands"]

@@ -1,0 +1,128 @@
+"""The page: pyvis's network in our own template, with style, script and data inlined and nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from govgraph.assets import visualizations_dir
+from govgraph.render.map.bands import place_in_bands
+from govgraph.render.map.network import build_network
+from govgraph.render.map.owners import find_places
+from govgraph.render.map.payload import clean, payload
+from govgraph.render.map.placement import box_of
+from govgraph.render.map.text import harmless
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+    from govgraph.render.map.content import MapContent
+    from govgraph.render.map.placement import Layout
+
+VIS = "lib/vis-9.1.2/vis-network.min.js"
+# The order in which the page's script files follow each other inside one function.
+SCRIPTS = (
+    "state",
+    "data",
+    "draw",
+    "network",
+    "panel",
+    "findings",
+    "details",
+    "filters",
+    "search",
+    "main",
+)
+
+
+def render_map(content: MapContent) -> str:
+    """Return the map as one HTML text; the same content gives the same text."""
+    case = content.case
+    places = find_places(case)
+    boxes = {node.id: box_of(node) for node in case.nodes}
+    bands = place_in_bands(case, places, boxes)
+    network = build_network(case, bands, boxes)
+    body = payload(content)
+    body["layouts"] = {"bands": _layout(bands, content)}
+    return _fill(network, body, content)
+
+
+def _layout(layout: Layout, content: MapContent) -> dict[str, Any]:
+    return {
+        "positions": [layout.positions[node.id] for node in content.case.nodes],
+        "frames": [
+            [frame.role, _frame_name(frame.name, content), frame.left, frame.top, frame.width, frame.height]
+            for frame in layout.frames
+        ],
+    }
+
+
+def _frame_name(name: str, content: MapContent) -> str:
+    node = content.case.by_id.get(name)
+    return harmless(node.name if node else name)
+
+
+def _fill(network: Network, body: dict[str, Any], content: MapContent) -> str:
+    """Have pyvis render our template: it hands over nodes, edges and options."""
+    from jinja2 import Environment, FileSystemLoader
+
+    style, vis, script = _style(), _vis(), _script()
+    words = json.loads((visualizations_dir() / "words.json").read_text(encoding="utf-8"))
+    environment = Environment(
+        loader=FileSystemLoader(str(visualizations_dir())), autoescape=True, keep_trailing_newline=True
+    )
+    environment.filters["json_text"] = json_text
+    environment.globals.update(
+        style=style,
+        vis=vis,
+        script=script,
+        hashes=" ".join(f"'{digest(text)}'" for text in (vis, script)),
+        data={**body, "words": words},
+        language=content.language,
+        title=harmless(content.case.meta.title.to(content.language)) or "govgraph",
+        say={key: entry[content.language] for key, entry in words.items()},
+        clean=clean,
+    )
+    network.path = "map.html"
+    network.templateEnv = environment
+    html: str = network.generate_html("map.html")
+    return html
+
+
+def json_text(value: Any) -> str:
+    """Return JSON that may stand in a script element: ``<`` is escaped, so that nothing ends or opens one."""
+    from markupsafe import Markup
+
+    if isinstance(value, str):  # pyvis hands its options over as JSON text
+        value = json.loads(value)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=list)
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
+
+
+def digest(text: str) -> str:
+    """Return the hash by which the page's Content-Security-Policy lets an inline script run."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _style() -> str:
+    return (visualizations_dir() / "map.css").read_text(encoding="utf-8").strip()
+
+
+@cache
+def _script() -> str:
+    folder = visualizations_dir() / "js"
+    parts = [(folder / f"{name}.js").read_text(encoding="utf-8").strip() for name in SCRIPTS]
+    return '(() => {\n"use strict";\n' + "\n\n".join(parts) + "\n})();"
+
+
+@cache
+def _vis() -> str:
+    """Return vis-network as pyvis ships it."""
+    from importlib.resources import files
+
+    text = (files("pyvis") / VIS).read_text(encoding="utf-8").strip()
+    return text.replace("</script", "<\\/script")
