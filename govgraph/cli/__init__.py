@@ -15,13 +15,19 @@ from govgraph.errors import GovgraphError
 
 # Command → module under govgraph.cli; the object in it is called ``command``.
 COMMANDS = {
+    "demo": "demo",
+    "init": "init",
     "cases": "cases",
     "validate": "validate",
     "check": "check",
+    "explain": "explain",
     "rules": "rules",
-    "load": "load",
+    "who-owns": "who_owns",
+    "duties-of": "duties_of",
+    "path": "path",
     "query": "query",
     "queries": "queries",
+    "load": "load",
     "doctor": "doctor",
 }
 

@@ -1,0 +1,246 @@
+"""Bulk load: millions of rows from Parquet or CSV tables into an embedded store on disk, no Python object a row.
+
+The next state is built in a file beside the target and renamed into place: a kill, a full disk or a mistake in
+the tables leaves what was there. Columns that no table gives, or that hold one value throughout, are added
+after the rows: the engine fills them an order of magnitude faster than it copies them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from govgraph.errors import InputError, Problem, StoreUnavailableError
+from govgraph.model.case import Case, Meta, Text
+from govgraph.model.vocabulary import vocabulary
+from govgraph.store.embedded import EmbeddedStore, first_line
+from govgraph.store.schema import CASE_COLUMNS, CASE_LABEL, case_row, columns_of, node_columns, relation_tables
+from govgraph.store.staging import Piece, derived_pieces, node_pieces, relation_pieces
+from govgraph.store.table_check import check_ends, check_unique, check_values
+from govgraph.store.tables import find_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from govgraph.store.tables import NodeTable, RelationTable, TableSet
+
+BUFFER_POOL = 2 * 1024**3  # bytes; with the engine's own needs and polars' the whole stays below 4 GiB
+IN_FORCE = "现行"
+
+
+class Progress(Protocol):
+    """What a bulk load tells as it goes: the stage, and rows done of all rows."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Take note of one step."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """How a bulk load went: rows by table, the derived ones among them, and seconds by stage."""
+
+    case: str
+    nodes: int
+    relations: int
+    derived: int
+    seconds: dict[str, float]
+
+
+def load_tables(
+    folder: Path, target: Path, case_id: str | None = None, *, progress: Progress | None = None
+) -> LoadReport:
+    """Load a folder of tables as the one case of the store ``target``; it takes the place of what was loaded before.
+
+    Args:
+        folder: the tables (see `govgraph.store.tables`).
+        target: the store's file; made if it is not there.
+        case_id: the case's id, by default the folder's name; all node ids begin with it and a slash.
+        progress: told after each table.
+
+    Raises:
+        InputError: one problem a mistake, with counts and samples; the target is as it was.
+        StoreUnavailableError: the target is in use, holds other cases, or the disk is full.
+    """
+    case = case_id or folder.resolve().name
+    _refuse_other_cases(target, case)
+    _remove_stale_drafts(target)
+    clock = _Clock()
+    tables = find_tables(folder)
+    constants = _checked(tables, case)
+    clock.mark("check")
+    draft = target.with_name(f"{target.name}.{os.getpid()}.new")
+    with tempfile.TemporaryDirectory(prefix=f"{draft.name}-", dir=target.parent) as staging:
+        try:
+            counts = _Loader(draft, case, constants, progress).run(tables, Path(staging), clock)
+        except RuntimeError as error:
+            problems = check_ends(tables)
+            if problems:
+                raise InputError(problems) from error
+            raise StoreUnavailableError(f"{target} is as it was; the engine refused: {first_line(error)}") from error
+        else:
+            draft.replace(target)
+        finally:
+            for leftover in draft.parent.glob(f"{draft.name}*"):
+                if leftover.is_file():
+                    leftover.unlink()
+    clock.mark("finish")
+    return LoadReport(case, *counts, clock.seconds)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self.seconds: dict[str, float] = {}
+
+    def mark(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
+
+
+def _refuse_other_cases(target: Path, case: str) -> None:
+    if not target.exists():
+        return
+    with EmbeddedStore(target, read_only=True) as store:
+        others = [name for name in store.case_ids() if name != case]
+    if others:
+        where = f"{target} holds {'、'.join(others)}"
+        raise StoreUnavailableError(f"{where}. A bulk load makes a store of its own: give another path.")
+
+
+def _remove_stale_drafts(target: Path) -> None:
+    """Remove what a load that was killed left beside the target."""
+    for leftover in target.parent.glob(f"{target.name}.*.new*"):
+        process = leftover.name.removeprefix(f"{target.name}.").partition(".")[0]
+        if process.isdigit() and not Path(f"/proc/{process}").exists():
+            if leftover.is_dir():
+                shutil.rmtree(leftover)
+            else:
+                leftover.unlink()
+
+
+def _checked(tables: TableSet, case: str) -> dict[str, dict[str, str]]:
+    """Check every table; return its constant columns by the table's name."""
+    problems: list[Problem] = []
+    constants = {}
+    for table in (*tables.nodes, *tables.relations):
+        found, constants[table.name] = check_values(table, case)
+        problems += found
+    problems += check_unique(tables)
+    if problems:
+        raise InputError(problems)
+    return constants
+
+
+class _Loader:
+    """Fills one draft file."""
+
+    def __init__(
+        self, draft: Path, case: str, constants: dict[str, dict[str, str]], progress: Progress | None
+    ) -> None:
+        self._draft = draft
+        self._case = case
+        self._constants = constants
+        self._progress = progress or (lambda *_: None)
+        self._done = self._total = 0
+
+    def run(self, tables: TableSet, staging: Path, clock: _Clock) -> tuple[int, int, int]:
+        """Build the store; return rows of nodes, relations and derived relations."""
+        nodes = [piece for table in tables.nodes for piece in node_pieces(table, self._case, staging)]
+        relations = [piece for table in tables.relations for piece in relation_pieces(table, self._case, staging)]
+        derived = derived_pieces(tables, relations, staging)
+        clock.mark("derive")
+        self._total = sum(piece.rows for piece in (*nodes, *relations, *derived))
+        self._open()
+        try:
+            self._execute(f"CREATE NODE TABLE {CASE_LABEL}({_columns(CASE_COLUMNS)}, PRIMARY KEY(id))")
+            for family in vocabulary().families:
+                self._fill_nodes(family, [piece for piece in nodes if piece.label == family])
+            clock.mark("nodes")
+            for type_ in relation_tables():
+                self._fill_relations(type_, [piece for piece in (*relations, *derived) if piece.label == type_])
+            clock.mark("relations")
+            self._add_case()
+        finally:
+            self._connection.close()
+            self._database.close()
+        return tuple(sum(piece.rows for piece in pieces) for pieces in (nodes, relations, derived))  # type: ignore[return-value]
+
+    def _open(self) -> None:
+        import ladybug
+
+        self._database: Any = ladybug.Database(str(self._draft), buffer_pool_size=BUFFER_POOL)
+        self._connection: Any = ladybug.Connection(self._database)
+
+    def _execute(self, statement: str, parameters: dict[str, Any] | None = None) -> None:
+        self._connection.execute(statement, parameters or {})
+
+    def _fill_nodes(self, family: str, pieces: Sequence[Piece]) -> None:
+        every = node_columns()
+        fixed = self._fixed(pieces, {"case_id": self._case})
+        copied = _copied(every, pieces, fixed) if pieces else dict(every)
+        self._execute(f"CREATE NODE TABLE {family}({_columns(copied)}, PRIMARY KEY(id))")
+        self._copy_and_add(family, every, copied, fixed, pieces)
+
+    def _fill_relations(self, type_: str, pieces: Sequence[Piece]) -> None:
+        declared = relation_tables()[type_]
+        every = columns_of(declared)
+        fixed = self._fixed(pieces, {"case_id": self._case, "type": type_})
+        copied = _copied(every, pieces, fixed) if pieces else dict(every)
+        pairs = ", ".join(f"FROM {a} TO {b}" for a in declared.from_families for b in declared.to_families)
+        self._execute(f"CREATE REL TABLE {type_}({pairs}, {_columns(copied)})")
+        self._copy_and_add(type_, every, copied, fixed, pieces)
+
+    def _fixed(self, pieces: Sequence[Piece], given: dict[str, str]) -> dict[str, str]:
+        """Return the columns with one value in all rows of all pieces; the status is in force where none says so."""
+        fixed = dict(given)
+        for name in {name for piece in pieces for name in piece.constants(self._constants)}:
+            values = {piece.constants(self._constants).get(name) for piece in pieces}
+            if len(values) == 1:
+                fixed[name] = str(values.pop())
+        if all("status" not in piece.columns for piece in pieces):
+            fixed["status"] = IN_FORCE
+        return fixed
+
+    def _copy_and_add(
+        self,
+        label: str,
+        every: dict[str, str],
+        copied: dict[str, str],
+        fixed: dict[str, str],
+        pieces: Sequence[Piece],
+    ) -> None:
+        for piece in pieces:
+            self._execute(piece.copy_statement(copied))
+            self._done += piece.rows
+            self._progress(piece.name, self._done, self._total)
+        if not pieces:
+            return
+        for name, kind in every.items():
+            if name not in copied:
+                default = f" DEFAULT '{_quoted(fixed[name])}'" if name in fixed else ""
+                self._execute(f"ALTER TABLE {label} ADD `{name}` {kind}{default}")
+
+    def _add_case(self) -> None:
+        row = case_row(Case(Meta(self._case, Text(self._case, self._case))))
+        values = ", ".join(f"{name}: ${name}" for name in CASE_COLUMNS)
+        self._execute(f"CREATE (:{CASE_LABEL} {{{values}}})", row)
+        self._execute("CHECKPOINT")
+
+
+def _copied(every: dict[str, str], pieces: Iterable[Piece], fixed: dict[str, str]) -> dict[str, str]:
+    present = {name for piece in pieces for name in piece.columns}
+    return {name: kind for name, kind in every.items() if name in present and name not in fixed}
+
+
+def _columns(columns: dict[str, str]) -> str:
+    return ", ".join(f"`{name}` {kind}" for name, kind in columns.items())
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'")
