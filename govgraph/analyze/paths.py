@@ -15,7 +15,9 @@ CHANNELS = {
     "money": ("拨款", "出资", "审批", "提供"),
     "any": (),
 }
-"""Channel → relation types that it runs over; empty means all."""
+"""Channel → relation types that it runs over; empty means all but those of `SEVERING`."""
+
+SEVERING = frozenset({"不认可", "合并为", "更名为", "分设为"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def shortest(case: Case, start: str, end: str, channel: str = "any") -> list[Ste
     types = CHANNELS[channel]
     around: dict[str, list[tuple[str, Relation, bool]]] = {}
     for relation in sorted(case.relations, key=lambda relation: relation.id):
-        if relation.status != "现行" or (types and relation.type not in types):
+        if relation.status != "现行" or (relation.type not in types if types else relation.type in SEVERING):
             continue
         around.setdefault(relation.start, []).append((relation.end, relation, True))
         around.setdefault(relation.end, []).append((relation.start, relation, False))

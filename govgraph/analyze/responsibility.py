@@ -25,10 +25,14 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Who answers for a duty: its holders by role, the chain above its lead, its whole and its parts."""
+    """Who answers for a duty: its holders by role, the chain above its lead, its whole and its parts.
+
+    ``inherited`` holds the leads of the nearest whole that has one, where the duty itself has none.
+    """
 
     duty: Node
     holders: tuple[Holding, ...]
+    inherited: tuple[Holding, ...]
     chain: tuple[Node, ...]
     whole: tuple[Node, ...]
     parts: tuple[Node, ...]
@@ -47,14 +51,34 @@ def holders(case: Case, duty: Node) -> list[Holding]:
 def who_owns(case: Case, duty: Node) -> Answer:
     """Answer 这个事情谁来管 for one duty."""
     found = holders(case, duty)
-    lead = next((h.node for h in found if h.role == "主责" and h.relation.status == "现行"), None)
+    inherited = [] if leads(found) else inherited_leads(case, duty)
+    lead = next((h.node for h in (*leads(found), *inherited)), None)
     return Answer(
         duty,
         tuple(found),
+        tuple(inherited),
         tuple(chain_above(case, lead)) if lead else (),
         tuple(case.by_id[r.start] for r in case.relations if r.type == "包含" and r.end == duty.id),
         tuple(case.by_id[r.end] for r in case.relations if r.type == "包含" and r.start == duty.id),
     )
+
+
+def leads(found: list[Holding]) -> list[Holding]:
+    """Return the leads in force among the holders of a duty."""
+    return [holding for holding in found if holding.role == "主责" and holding.relation.status == "现行"]
+
+
+def inherited_leads(case: Case, duty: Node) -> list[Holding]:
+    """Return the leads of the nearest whole (包含) above a duty that has one."""
+    seen = {duty.id}
+    level = [duty.id]
+    while level:
+        level = sorted({r.start for r in case.relations if r.type == "包含" and r.end in level} - seen)
+        seen.update(level)
+        found = [holding for whole in level for holding in leads(holders(case, case.by_id[whole]))]
+        if found:
+            return found
+    return []
 
 
 def chain_above(case: Case, node: Node, limit: int = 8) -> list[Node]:

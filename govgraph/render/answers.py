@@ -43,6 +43,10 @@ def answer_text(match: Match, answer: Answer, language: str) -> str:
         stated = "主责" in (answer.duty.properties.get("complete") or ())
         unknown = ("没有主责单位", "no lead: stated") if stated else ("主责单位：原文未写明", "lead: the source does not say")
         lines.append(f"  {unknown[0] if zh else unknown[1]}")
+    for holding in answer.inherited:
+        body = f"{holding.node.name}（{holding.relation.end.partition('/')[2]}）"
+        word = "所属事项的主责" if zh else "lead of the whole it is part of"
+        lines.append(f"  {word}: {body}  {quoted(holding.relation.evidence)}".rstrip())
     for holding in answer.holders:
         body = f"{holding.node.name}{status_note(holding.relation, language)}"
         lines.append(f"  {type_word(holding.role, language)}: {body}  {quoted(holding.relation.evidence)}".rstrip())
@@ -62,6 +66,7 @@ def answer_json(match: Match, answer: Answer) -> dict[str, Any]:
         "duty": answer.duty.id,
         "score": round(match.score, 3),
         "holders": [holding_json(holding) for holding in answer.holders],
+        "inherited": [holding_json(holding) for holding in answer.inherited],
         "chain": [node.id for node in answer.chain],
         "whole": [node.id for node in answer.whole],
         "parts": [node.id for node in answer.parts],
