@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "init",
     "cases": "cases",
     "validate": "validate",
+    "coverage": "coverage",
     "check": "check",
     "explain": "explain",
     "rules": "rules",
@@ -29,6 +30,11 @@ COMMANDS = {
     "queries": "queries",
     "load": "load",
     "doctor": "doctor",
+    "simulate": "simulate",
+    "suggest": "suggest",
+    "diff": "diff",
+    "compare": "compare",
+    "baseline": "baseline",
 }
 
 

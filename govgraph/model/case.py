@@ -84,7 +84,10 @@ def _changed(properties: Mapping[str, Value], changes: Mapping[str, Value | None
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that a case is written from. ``file`` is looked for under ``--sources``."""
+    """A document that a case is written from. ``file`` is looked for under ``--sources``.
+
+    Where a file holds several texts, ``begin`` and ``end`` are the first and the last words of the part that is meant.
+    """
 
     name: str
     title: str = ""
@@ -93,6 +96,8 @@ class Source:
     number: str | None = None
     date: str | None = None
     url: str | None = None
+    begin: str | None = None
+    end: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

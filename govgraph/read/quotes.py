@@ -6,15 +6,15 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govgraph.errors import Problem
+from govgraph.errors import InputError, Problem
+from govgraph.read.source_text import read_part
 from govgraph.read.values import did_you_mean
-from govgraph.read.yaml_file import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from govgraph.model.case import Case, Evidence
+    from govgraph.model.case import Case, Evidence, Node, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def evidence_of(case: Case) -> Iterator[tuple[str, Evidence]]:
 def check_quotes(case: Case, folder: Path) -> QuoteCheck:
     """Hold every quote of a case against the source texts in ``folder``.
 
-    A source whose file is not there is not checked; one whose sha256 differs is a problem.
+    A source whose file is not there is not checked; one whose sha256 differs is a problem. A quote must stand in
+    the part of the file that the source's ``begin`` and ``end`` mark.
     """
     texts: dict[str, str] = {}
     problems: list[Problem] = []
@@ -49,7 +50,10 @@ def check_quotes(case: Case, folder: Path) -> QuoteCheck:
         path = folder / source.file if source.file else None
         if path is None or not path.is_file():
             continue
-        texts[source.name] = read_text(path, str(path))
+        try:
+            texts[source.name] = read_part(source, path).part
+        except InputError as error:
+            problems.extend(error.problems)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if source.sha256 and source.sha256 != digest:
             found = f"source {source.name!r}: sha256 of {path.name} is {digest}"
@@ -83,7 +87,8 @@ def _near(quote: str, text: str) -> str:
 
 def without_evidence(case: Case) -> Iterator[Problem]:
     """Yield a problem for each node and relation that carries no quote."""
-    for item in (*case.nodes, *case.relations):
+    items: tuple[Node | Relation, ...] = (*case.nodes, *case.relations)
+    for item in items:
         if not item.evidence.quotes:
             where = f"{item.evidence.file}:{item.evidence.line}"
             yield Problem(where, f"{item.id.partition('/')[2]!r} has no quote", "quote: …")
