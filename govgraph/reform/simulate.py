@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from govgraph.model.case import Text
 from govgraph.model.view import as_of as view_as_of
-from govgraph.reform.delta import FindingsDelta, Kept, compare_findings
+from govgraph.reform.delta import Kept, compare_findings
 from govgraph.reform.steps import AppliedStep, apply_reforms
 from govgraph.reform.succession import identity_between
 from govgraph.reform.wording import describe
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from govgraph.check.findings import CheckResult, Finding
     from govgraph.check.rules import Rule
     from govgraph.model.case import Case, Reform, Relation
+
+
+NOTHING = Text("", "")
+SHOWN_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class UnmetClaim:
 
     reform: str
     claim: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Explained, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ def simulate(
     now = replace(check_case(applied.case, rules=rules, reform=name), as_of=as_of)
     delta = compare_findings(was.findings, now.findings, identity_between(before, applied.case))
     trace = Trace(before, applied.case, applied.steps)
+    kept = tuple(trace.kept(pair) for pair in delta.kept)
+    introduced = tuple(trace.introduced(finding) for finding in delta.introduced)
     return Simulation(
         before,
         applied.case,
@@ -105,9 +111,9 @@ def simulate(
         was,
         now,
         tuple(trace.fixed(finding) for finding in delta.fixed),
-        tuple(trace.kept(pair) for pair in delta.kept),
-        tuple(trace.introduced(finding) for finding in delta.introduced),
-        unmet_claims(reforms, applied.case, delta),
+        kept,
+        introduced,
+        unmet_claims(reforms, applied.case, (*introduced, *kept)),
     )
 
 
@@ -135,10 +141,8 @@ class Trace:
     def fixed(self, finding: Finding) -> Explained:
         """Explain a finding that is no longer there."""
         steps = self.steps(finding)
-        if steps:
-            why = self._sentence(steps)
-        else:
-            why = Text("它所依据的情形已不存在", "what it rested on is no longer so")
+        gone = Text("它所依据的情形已不存在", "what it rested on is no longer so")
+        why = self._sentence(steps) if steps else gone
         return Explained(finding, why, steps)
 
     def kept(self, pair: Kept) -> Explained:
@@ -162,8 +166,8 @@ class Trace:
             why = Text("改革之后才有", "it comes with the reform")
         return Explained(finding, why, steps)
 
-    def _sentence(self, steps: Sequence[AppliedStep], tail: Text = Text("", "")) -> Text:
-        shown = steps[:3]
+    def _sentence(self, steps: Sequence[AppliedStep], tail: Text = NOTHING) -> Text:
+        shown = steps[:SHOWN_STEPS]
         zh = "；".join(f"{self._number(step, 'zh')}（{describe(step.change).zh}）" for step in shown)
         en = "; ".join(f"{self._number(step, 'en')} ({describe(step.change).en})" for step in shown)
         if len(steps) > len(shown):
@@ -186,17 +190,16 @@ def _ends(step: AppliedStep, relations: Mapping[str, Relation]) -> frozenset[str
     return frozenset(ends)
 
 
-def unmet_claims(reforms: Sequence[Reform], after: Case, delta: FindingsDelta) -> tuple[UnmetClaim, ...]:
+def unmet_claims(reforms: Sequence[Reform], after: Case, there: Sequence[Explained]) -> tuple[UnmetClaim, ...]:
     """Return the claims of reforms that the graph does not bear out: the node still has, or now gets, findings."""
-    there = [pair.after for pair in delta.kept] + list(delta.introduced)
     result = []
     for reform in reforms:
         for claim in reform.claims:
             identity = after.names.get(claim)
             about = tuple(
-                finding
-                for finding in there
-                if finding.status == "violated" and identity in {subject.id for subject in finding.subjects}
+                entry
+                for entry in there
+                if entry.finding.status == "violated" and identity in {s.id for s in entry.finding.subjects}
             )
             if about:
                 result.append(UnmetClaim(reform.name, claim, about))
