@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from govgraph.assets import cypher_dir
-from govgraph.check.rules import LOADER, Parameter, read_parameters, split_header
+from govgraph.check.rules import LOADER, Parameter, read_parameters, split_header, yaml_problem
 from govgraph.errors import NotFoundError, RuleError
 from govgraph.model.case import Text
 from govgraph.read.values import did_you_mean
@@ -59,7 +59,7 @@ def read_query(path: Path, root: Path) -> LibraryQuery:
     try:
         body = yaml.load(header_text, Loader=LOADER)  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
-        raise RuleError(f"{path}: the header is not YAML: {str(error).splitlines()[0]}") from error
+        raise RuleError(f"{path}: the header is not YAML: {yaml_problem(error)}") from error
     expected = path.relative_to(root).with_suffix("").as_posix()
     if not isinstance(body, dict) or body.get("id") != expected:
         raise RuleError(f"{path}: expected a header with id: {expected}")

@@ -73,6 +73,13 @@ class Rule:
         return {parameter.name: parameter.default for parameter in self.parameters}
 
 
+def yaml_problem(error: yaml.YAMLError) -> str:
+    """Return what a YAML error complains of, with the line of the file where it can be told."""
+    mark = getattr(error, "problem_mark", None)
+    place = f"line {mark.line + 1}: " if mark else ""
+    return f"{place}{getattr(error, 'problem', None) or error}"
+
+
 def split_header(text: str) -> tuple[str, str]:
     """Split a ``.cypher`` file into its header (the leading ``//`` lines, without them) and its query."""
     lines = text.splitlines()
@@ -95,7 +102,7 @@ def read_rule(path: Path, root: Path) -> Rule:
     except UnicodeDecodeError as error:
         raise RuleError(f"{path}: not UTF-8") from error
     except yaml.YAMLError as error:
-        raise RuleError(f"{path}: the header is not YAML: {str(error).splitlines()[0]}") from error
+        raise RuleError(f"{path}: the header is not YAML: {yaml_problem(error)}") from error
     if not isinstance(header, dict):
         raise RuleError(f"{path}: no header; expected leading // lines with id, severity, title …")
     expected = path.relative_to(root).with_suffix("").as_posix()
