@@ -28,6 +28,7 @@ COMMANDS = {
     "path": "path",
     "query": "query",
     "queries": "queries",
+    "map": "map",
     "load": "load",
     "doctor": "doctor",
     "simulate": "simulate",

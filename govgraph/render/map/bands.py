@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,8 @@ PAD = 7  # between a row's edge and its places
 TITLE = 14  # a place's name above its cards
 FAMILY_ORDER = ("岗位", "人员", "事项", "资源", "文件")
 COLUMNS_BONUS = 1.12  # true columns are worth a little legibility
-APART = "apart"  # the last row: what belongs to no body
+OWNERLESS, LOOSE = "ownerless", "loose"  # the last rows: duties without a lead, and what belongs to no body
+Apart = dict[str, list[Card]]
 
 
 @dataclass(slots=True)
@@ -72,9 +73,7 @@ def place_in_bands(case: Case, places: Places, boxes: Mapping[str, Box]) -> Layo
     return best[1]
 
 
-def _columns(
-    case: Case, places: Places, boxes: Mapping[str, Box], most_rows: int
-) -> tuple[list[_Column], list[Card]]:
+def _columns(case: Case, places: Places, boxes: Mapping[str, Box], most_rows: int) -> tuple[list[_Column], Apart]:
     items: dict[str, list[str]] = {}
     loose: dict[str, list[str]] = {}
     for node in case.nodes:
@@ -90,9 +89,10 @@ def _columns(
             column = columns.setdefault(places.place[node.id], _Column(places.place[node.id]))
             own = _by_family(items[node.id], case)
             column.cells.setdefault(places.level[node.id], []).append(make_card(node.id, own, boxes, most_rows))
-    apart = [
-        make_card(None, [item], boxes, 1) for family in FAMILY_ORDER for item in loose.get(family, ())
-    ]
+    apart = {
+        OWNERLESS: [make_card(None, [item], boxes, 1) for item in loose.pop("事项", ())],
+        LOOSE: [make_card(None, [item], boxes, 1) for name in FAMILY_ORDER for item in loose.get(name, ())],
+    }
     return _nested(columns, case, places), apart
 
 
@@ -154,7 +154,14 @@ class _Region:
 
 def _in_columns(columns: Sequence[_Column], width: int) -> list[_Region]:
     """Give every place a column, below that of the place above it."""
-    return list(_shares(columns, LABEL, width))
+    regions = list(_shares(columns, LABEL, width))
+    return [replace(region, width=_room(region, regions, LABEL + width)) for region in regions]
+
+
+def _room(region: _Region, regions: Sequence[_Region], end: int) -> int:
+    """Let a place use what its row leaves free at its right."""
+    right = [other.left for other in regions if other.row == region.row and other.left > region.left]
+    return max(region.width, min(right, default=end) - region.left)
 
 
 def _shares(columns: Sequence[_Column], left: int, width: int) -> Iterable[_Region]:
@@ -195,7 +202,7 @@ def _in_rows(columns: Sequence[_Column], width: int) -> list[_Region]:
     return [region for _, regions in sorted(rows.items()) for region in regions]
 
 
-def _draw(regions: Sequence[_Region], apart: Sequence[Card]) -> tuple[Layout, int, int]:
+def _draw(regions: Sequence[_Region], apart: Apart) -> tuple[Layout, int, int]:
     positions: dict[str, tuple[int, int]] = {}
     bands: list[Frame] = []
     inner: list[Frame] = []
@@ -207,16 +214,19 @@ def _draw(regions: Sequence[_Region], apart: Sequence[Card]) -> tuple[Layout, in
         start, height = top, 0
         for region, shelf in (pair for pair in shelves if pair[0].row == row):
             left, y = region.left + PAD, start + region.top + PAD + TITLE
-            inner.append(Frame("place", region.name, left - 4, y - TITLE - 2, shelf.width + 8, shelf.height + TITLE + 6))
+            inner.append(
+                Frame("place", region.name, left - 4, y - TITLE - 2, shelf.width + 8, shelf.height + TITLE + 6)
+            )
             _put(region.cards, shelf.corners, (left, y), positions, inner)
             height = max(height, region.top + shelf.height + TITLE + 2 * PAD)
         bands.append(Frame("band", names[row], 0, start, total, height))
         top += height
-    if apart:
-        shelf = shelve(sizes_of(apart), total - LABEL - PAD, gap=6)
-        bands.append(Frame("band", APART, 0, top, total, shelf.height + 2 * PAD))
-        _put(apart, shelf.corners, (LABEL + PAD, top + PAD), positions, inner)
-        top += shelf.height + 2 * PAD
+    for name, cards in apart.items():
+        if cards:
+            shelf = shelve(sizes_of(cards), total - LABEL - PAD, gap=6)
+            bands.append(Frame("band", name, 0, top, total, shelf.height + 2 * PAD))
+            _put(cards, shelf.corners, (LABEL + PAD, top + PAD), positions, inner)
+            top += shelf.height + 2 * PAD
     frames = (*bands, *(f for f in inner if f.role == "place"), *(f for f in inner if f.role == "card"))
     return Layout(positions, frames), total, max(top, 1)
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from govgraph.check.findings import CheckResult
+    from govgraph.check.rules import Rule
     from govgraph.model.case import Case, Text
 
 
@@ -31,6 +32,7 @@ class MapContent:
         case: The arrangement, already seen at a date and cut to what was asked for.
         check: The findings; those whose subjects the case does not hold are left out of the picture.
         cards: Rule id → card; a rule without one is shown by its title alone.
+        as_of: The date that the case was seen at, if any.
         language: The language that the page opens in, ``zh`` or ``en``.
         opening: State that the page opens with, as in its address: ``{"finding": "0123456789abcdef"}``.
     """
@@ -38,5 +40,11 @@ class MapContent:
     case: Case
     check: CheckResult
     cards: Mapping[str, RuleCard] = field(default_factory=dict)
+    as_of: str | None = None
     language: str = "zh"
     opening: Mapping[str, str] = field(default_factory=dict)
+
+
+def cards_of(rules: Iterable[Rule]) -> dict[str, RuleCard]:
+    """Return the cards of rules by their ids."""
+    return {rule.id: RuleCard(rule.title, rule.question, rule.why, rule.basis, rule.cypher.strip()) for rule in rules}

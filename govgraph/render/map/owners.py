@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 # Family → relation types that say where a thing belongs, the strongest first; ``from`` or ``to`` is the owner's end.
 TIES: dict[str, tuple[tuple[str, str], ...]] = {
     "事项": (("主责", "from"), ("包含", "from")),
-    "资源": (("持有", "from"), ("提供", "from"), ("出资", "from"), ("需要", "from"), ("审批", "from"), ("应移交", "to")),
+    "资源": (
+        ("持有", "from"),
+        ("提供", "from"),
+        ("出资", "from"),
+        ("需要", "from"),
+        ("审批", "from"),
+        ("应移交", "to"),
+    ),
     "文件": (("制定", "from"), ("签订", "from"), ("规定", "to")),
     "岗位": (("设岗", "from"), ("兼任", "to"), ("领导", "from"), ("成员", "to")),
     "人员": (("任职", "to"), ("隶属", "to"), ("派驻", "from"), ("管理", "from"), ("划转", "to")),
@@ -50,11 +57,7 @@ def find_places(case: Case) -> Places:
 
 
 def _find_owners(case: Case, result: Places) -> None:
-    ranks = {
-        (family, type_, end): rank
-        for family, ties in TIES.items()
-        for rank, (type_, end) in enumerate(ties)
-    }
+    ranks = {(family, type_, end): rank for family, ties in TIES.items() for rank, (type_, end) in enumerate(ties)}
     best: dict[str, tuple[int, int, str]] = {}
     for order, relation in enumerate(case.relations):
         weak = 0 if relation.status in ("现行", "计划") else 50
@@ -103,7 +106,11 @@ def _find_levels(case: Case, result: Places) -> None:
                 if known is not None or near:
                     result.level[node.id] = known if known is not None else near[0]
             if node.id not in result.place:
-                same = [o for o in neighbours[node.id] if o in result.place and result.level.get(o) == result.level.get(node.id)]
+                same = [
+                    o
+                    for o in neighbours[node.id]
+                    if o in result.place and result.level.get(o) == result.level.get(node.id)
+                ]
                 if same:
                     result.place[node.id] = result.place[same[0]]
     for node in bodies:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -125,4 +126,5 @@ def _vis() -> str:
     from importlib.resources import files
 
     text = (files("pyvis") / VIS).read_text(encoding="utf-8").strip()
-    return text.replace("</script", "<\\/script")
+    text = text.replace("</script", "<\\/script")
+    return re.sub(r"\n//# sourceMappingURL=.*$", "", text)  # developer tools would look for that file

@@ -30,7 +30,7 @@ def payload(content: MapContent) -> Json:
         "title": _text(case.meta.title),
         "place": case.meta.place,
         "period": [case.meta.since, case.meta.until],
-        "asOf": content.check.as_of,
+        "asOf": content.as_of or content.check.as_of,
         "reform": content.check.reform,
         "sources": {s.name: {"title": s.title or s.name, "number": s.number, "date": s.date} for s in case.sources},
         "nodes": [_node(node) for node in case.nodes],

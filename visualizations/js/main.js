@@ -1,0 +1,72 @@
+// Puts the page together and redraws what a change touches.
+
+const VIEWS = ["map", "table", "matrix"];
+
+function showWords() {
+  document.documentElement.lang = language() === "en" ? "en" : "zh-CN";
+  for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
+  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
+  $("search").placeholder = say("search_hint");
+  $("title").textContent = pick(data.title) || "govgraph";
+  document.title = `${$("title").textContent} · govgraph`;
+  const other = language() === "en" ? "zh" : "en";
+  $("language").textContent = other === "en" ? "English" : "中文";
+  $("language").lang = other;
+  options("layout", Object.keys(data.layouts).map((name) => [name, say(`layout_${name}`)]));
+  options("depth", ["", "1", "2", "3", "4"].map((depth) => [depth, depth ? say("depth_n", depth) : "—"]));
+}
+
+function options(id, entries) {
+  $(id).replaceChildren(...entries.map(([value, text]) => make("option", { value, selected: state[id] === value }, text)));
+}
+
+function showTabs() {
+  for (const tab of document.querySelectorAll("[data-tab]")) mark_tab(tab, tab.dataset.tab === state.tab);
+  for (const tab of document.querySelectorAll("[data-side]")) mark_tab(tab, tab.dataset.side === state.side);
+  for (const name of VIEWS) $(`${name}-view`).hidden = state.tab !== name;
+  $("findings").hidden = state.side !== "findings";
+  $("filters").hidden = state.side !== "filters";
+  document.body.classList.toggle("sheet", state.tab !== "map");
+}
+
+function mark_tab(tab, chosen) {
+  tab.setAttribute("aria-selected", String(chosen));
+  tab.tabIndex = chosen ? 0 : -1;
+}
+
+function showEverything(changed, given) {
+  showTabs();
+  if (changed.includes("lang")) { showWords(); showLegend(); }
+  refreshNetwork(changed, given);
+  $("layout").value = state.layout;
+  $("depth").value = state.depth;
+  showLead();
+  showFindings();
+  if (state.side === "filters") showFilters();
+  showDetails();
+  revealFinding();
+}
+
+function start() {
+  readHash();
+  showWords();
+  showTabs();
+  showLegend();
+  startNetwork();
+  startSearch();
+  listeners.push(showEverything);
+  for (const tab of document.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => change({ tab: tab.dataset.tab }));
+  for (const tab of document.querySelectorAll("[data-side]")) tab.addEventListener("click", () => change({ side: tab.dataset.side }));
+  $("layout").addEventListener("change", (event) => change({ layout: event.target.value }));
+  $("depth").addEventListener("change", (event) => change({ depth: event.target.value }));
+  $("language").addEventListener("click", () => change({ lang: language() === "en" ? "zh" : "en" }));
+  $("clear").addEventListener("click", () => change(CLEARED));
+  $("fit").addEventListener("click", () => showAll());
+  $("zoom-in").addEventListener("click", () => network.moveTo({ scale: network.getScale() * 1.3 }));
+  $("zoom-out").addEventListener("click", () => network.moveTo({ scale: network.getScale() / 1.3 }));
+  window.addEventListener("hashchange", () => { readHash(); change({ ...state }); });
+  showEverything(["finding", "step", "to"], {});
+  if (!light) showAll(false);
+}
+
+start();
