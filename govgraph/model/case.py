@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from govgraph.model.vocabulary import vocabulary
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -214,6 +216,10 @@ def relation_id(start: str, type_: str, end: str, properties: Mapping[str, Value
     return f"{case}/{start_name}-{type_}->{end_name}{suffix}"
 
 
-def in_file_order(item: Node | Relation) -> tuple[int, str]:
-    """Return the sort key of nodes and relations in a case: the line that states them, then the id."""
-    return (item.evidence.line or 0, item.id)
+def in_file_order(item: Node | Relation) -> tuple[int, int, str]:
+    """Return the sort key of nodes and relations in a case: family of a node, line that states it, id.
+
+    The family comes first since the sections of a case may be tables of their own, each with its line 2.
+    """
+    rank = list(vocabulary().families).index(item.family) if isinstance(item, Node) else 0
+    return (rank, item.evidence.line or 0, item.id)

@@ -17,12 +17,12 @@ PASSED_ON = ("dimension", "status", "since", "until", "role", "joint", "basis", 
 
 def earliest(date: str) -> str:
     """Return the first day that a partial date covers, as YYYY-MM-DD."""
-    return date + "0000-01-01"[len(date) :] if len(date) < 10 else date
+    return date + "0000-01-01"[len(date) :]
 
 
 def latest(date: str) -> str:
     """Return the last day that a partial date may cover, as YYYY-MM-DD (31 for every month)."""
-    return date + "0000-12-31"[len(date) :] if len(date) < 10 else date
+    return date + "0000-12-31"[len(date) :]
 
 
 def effective(properties: Mapping[str, Value], as_of: str) -> str | None:

@@ -157,10 +157,8 @@ def vocabulary() -> Vocabulary:
     """Return the vocabulary; the file is read at the first call."""
     path = Path(__file__).with_name("vocabulary.yaml")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    body = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
-    enumerations = {
-        name: {word: Term(word, **entry) for word, entry in body[name].items()} for name in ENUMERATIONS
-    }
+    body = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    enumerations = {name: {word: Term(word, **entry) for word, entry in body[name].items()} for name in ENUMERATIONS}
     return Vocabulary(
         enumerations,
         {name: _property(name, entry) for name, entry in body["node_properties"].items()},

@@ -57,7 +57,9 @@ def check_quotes(case: Case, folder: Path) -> QuoteCheck:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         if source.sha256 and source.sha256 != digest:
             found = f"source {source.name!r}: sha256 of {path.name} is {digest}"
-            problems.append(Problem(str(case.file), found, source.sha256, "The text changed since the case was written."))
+            problems.append(
+                Problem(str(case.file), found, source.sha256, "The text changed since the case was written.")
+            )
     checked = 0
     seen: set[tuple[str, str, int | None]] = set()
     for what, evidence in evidence_of(case):
@@ -80,7 +82,7 @@ def check_quotes(case: Case, folder: Path) -> QuoteCheck:
 def _near(quote: str, text: str) -> str:
     """Suggest the place of the source that is most like the quote."""
     size = len(quote)
-    anchors = [text.find(quote[i : i + 4]) - i for i in range(0, max(1, size - 3))]
+    anchors = [text.find(quote[i : i + 4]) - i for i in range(max(1, size - 3))]
     windows = {text[max(0, a) : max(0, a) + size].replace("\n", " ") for a in anchors if a >= 0}
     return did_you_mean(quote, windows)
 

@@ -1,75 +1,79 @@
-"""The reforms and the tour of a case: their shape is checked here, their effect when they are applied."""
+"""The reforms and the tour of a case: their shape and their names are checked here, their effect when applied."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from govgraph.model.case import Change, Reform, Step, Text
-from govgraph.read.tree import Mapping, Scalar, Sequence, Tree, plain
+from govgraph.read.steps import STEPS, check_step, made_by
+from govgraph.read.tree import Mapping, Scalar, Sequence, Tree
 from govgraph.read.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping as Map
+    from typing import Any
 
     from govgraph.model.case import Evidence
     from govgraph.read.values import Problems
 
-# What each step takes: required arguments, then optional ones. docs/encoding.md tells their effect.
-STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "add": (("from", "type", "to"), ("*",)),
-    "end": (("from", "type", "to"), ("dimension", "about")),
-    "create": (("family", "name", "kind"), ("*",)),
-    "dissolve": (("what",), ()),
-    "move": (("what", "type", "from", "to"), ("dimension",)),
-    "merge": (("bodies", "into"), ()),
-    "split": (("body", "into"), ("takes",)),
-    "clarify": ((), ("what", "lead", "basis", "from", "type", "to", "dimension")),
-    "grant": (("from", "to", "what"), ("extent",)),
-    "fund": (("what", "by"), ("amount",)),
-    "staff": (("what",), ("by", "number")),
-    "equip": (("what", "with"), ("by",)),
-    "connect": (("systems",), ()),
-    "coordinate": (("bodies",), ("mechanism", "about")),
-    "recognise": (("by", "what"), ()),
-    "evaluate_jointly": (("by", "what"), ()),
-}
-COMMON = ("do", "quote", "source", "note")
+REFORM_KEYS = ("name", "title", "claims", "changes", "note", "quote", "source")
+TOUR_KEYS = ("title", "text", "show")
 
 
 def build_reforms(
-    rows: list[Mapping], problems: Problems, evidence: Callable[[Mapping], Evidence]
+    rows: list[Mapping],
+    problems: Problems,
+    evidence: Callable[[Mapping], Evidence],
+    families: Map[str, str] | None = None,
 ) -> tuple[Reform, ...]:
-    """Build the reforms of a case; unknown steps and missing arguments are recorded as problems."""
-    result: list[Reform] = []
+    """Build reforms; unknown steps, missing arguments and names that lead nowhere are recorded as problems.
+
+    Args:
+        rows: the reforms as written.
+        problems: takes the mistakes.
+        evidence: reads source and quote of a row.
+        families: name or alias → family of the nodes of the case; None leaves names unchecked. What a step makes is
+            known to all steps after it, those of later reforms too.
+    """
+    result: dict[str, Reform] = {}
+    known = dict(families) if families is not None else None
+    claimed: list[Mapping] = []
     for row in rows:
         name = problems.text(row.items.get("name"), "name")
         if not name:
             problems.add(row.where, "a reform without a name", "name: …")
             continue
-        if any(reform.name == name for reform in result):
-            problems.add(row.where, f"the reform {name!r} stands twice", "one of each")
+        if name in result:
+            problems.add(row.items["name"].where, f"the reform {name!r} stands twice", "one of each")
         for key in row.items:
-            known = ("name", "title", "claims", "changes", "note", "quote", "source")
-            if key not in known:
-                problems.add(row.keys[key], f"unknown key {key!r} of a reform", ", ".join(known), did_you_mean(key, known))
-        result.append(
-            Reform(
-                name,
-                both(row.items.get("title"), problems, name),
-                _changes(row, problems, evidence),
-                problems.texts(row.items.get("claims"), "claims"),
-                evidence(row),
-            )
-        )
-    return tuple(result)
+            if key not in REFORM_KEYS:
+                hint = did_you_mean(key, REFORM_KEYS)
+                problems.add(row.keys[key], f"unknown key {key!r} of a reform", ", ".join(REFORM_KEYS), hint)
+        title = both(row.items.get("title"), problems, name)
+        changes = _changes(row, problems, evidence, known)
+        claims = problems.texts(row.items.get("claims"), "claims")
+        result[name] = Reform(name, title, changes, claims, evidence(row))
+        claimed.append(row)
+    if known is not None:
+        for row in claimed:
+            _check_names(row, "claims", known, problems)
+    return tuple(result.values())
+
+
+def _check_names(row: Mapping, key: str, known: Map[str, str], problems: Problems) -> None:
+    for name, place in problems.located(row.items.get(key), key):
+        if name not in known:
+            problems.add(place, f"{key}: no node is called {name!r}", "a name or alias", did_you_mean(name, known))
 
 
 def _changes(
-    row: Mapping, problems: Problems, evidence: Callable[[Mapping], Evidence]
+    row: Mapping, problems: Problems, evidence: Callable[[Mapping], Evidence], known: dict[str, str] | None
 ) -> tuple[Change, ...]:
     tree = row.items.get("changes")
-    if not isinstance(tree, Sequence):
-        problems.add(row.where, "a reform without changes", "changes: [{do: …}]")
+    if not isinstance(tree, Sequence) or not tree.items:
+        place = tree.where if tree is not None else row.where
+        problems.add(place, "a reform without changes", "changes: [{do: …}]")
         return ()
     result = []
     for item in tree.items:
@@ -78,29 +82,43 @@ def _changes(
             continue
         do = problems.text(item.items.get("do"), "do") or ""
         if do not in STEPS:
-            problems.add(item.where, f"unknown step {do!r}", ", ".join(STEPS), did_you_mean(do, STEPS))
+            place = item.items["do"].where if "do" in item.items else item.where
+            problems.add(place, f"unknown step {do!r}", f"one of {', '.join(STEPS)}", did_you_mean(do, STEPS))
             continue
-        _check_arguments(do, item, problems)
-        arguments = {key: plain(value) for key, value in item.items.items() if key not in ("do", "quote", "source")}
-        result.append(Change(do, arguments, evidence(item)))
+        check_step(do, item, problems, known)
+        if known is not None:
+            for name, family in made_by(do, item, problems).items():
+                known.setdefault(name, family)
+        result.append(Change(do, _arguments(item), evidence(item)))
     return tuple(result)
 
 
-def _check_arguments(do: str, item: Mapping, problems: Problems) -> None:
-    required, optional = STEPS[do]
-    for key in required:
-        if key not in item.items:
-            problems.add(item.where, f"the step {do} lacks {key!r}", ", ".join(required))
-    if do == "clarify" and "what" not in item.items and not {"from", "type", "to"} <= set(item.items):
-        problems.add(item.where, "the step clarify names nothing", "what, or from, type and to")
-    known = {*required, *optional, *COMMON}
-    for key in item.items:
-        if key not in known and "*" not in optional:
-            problems.add(item.keys[key], f"the step {do} takes no {key!r}", ", ".join(sorted(known)), did_you_mean(key, known))
+def _arguments(item: Mapping) -> dict[str, Any]:
+    """Return the arguments of a step as plain texts; what is empty is left out."""
+    given = {key: argument(tree) for key, tree in item.items.items() if key not in ("do", "quote", "source")}
+    return {key: value for key, value in given.items() if value}
 
 
-def build_tour(rows: list[Mapping], problems: Problems) -> tuple[Step, ...]:
-    """Build the guided tour of a case."""
+def argument(tree: Tree) -> Any:
+    """Return an argument as plain texts: a list of one is that one, as in a cell of a table."""
+    if isinstance(tree, Scalar):
+        return tree.text.strip() if tree.text else None
+    if isinstance(tree, Sequence):
+        values = tuple(value for item in tree.items if (value := argument(item)))
+        return values[0] if len(values) == 1 else values
+    return {key: value for key, item in tree.items.items() if (value := argument(item))}
+
+
+def build_tour(rows: list[Mapping], problems: Problems, families: Map[str, str]) -> tuple[Step, ...]:
+    """Build the guided tour of a case; ``families`` has the names that a step may show."""
+    for row in rows:
+        for key in row.items:
+            if key not in TOUR_KEYS:
+                hint = did_you_mean(key, TOUR_KEYS)
+                problems.add(row.keys[key], f"unknown key {key!r} of a step of the tour", ", ".join(TOUR_KEYS), hint)
+        if not row.items.get("title"):
+            problems.add(row.where, "a step of the tour without a title", "title: {zh: …, en: …}")
+        _check_names(row, "show", families, problems)
     return tuple(
         Step(
             both(row.items.get("title"), problems, ""),
@@ -114,9 +132,11 @@ def build_tour(rows: list[Mapping], problems: Problems) -> tuple[Step, ...]:
 def both(tree: Tree | None, problems: Problems, default: str) -> Text:
     """Read ``{zh: …, en: …}``; a single text serves both languages."""
     if isinstance(tree, Mapping):
+        for key in tree.items:
+            if key not in ("zh", "en"):
+                problems.add(tree.keys[key], f"unknown language {key!r}", "zh, en")
         zh = problems.text(tree.items.get("zh"), "zh")
         en = problems.text(tree.items.get("en"), "en")
         return Text(zh or en or default, en or zh or default)
-    if isinstance(tree, Scalar) and tree.text:
-        return Text(tree.text, tree.text)
-    return Text(default, default)
+    text = problems.text(tree, "text")
+    return Text(text or default, text or default)

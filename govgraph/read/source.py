@@ -40,9 +40,7 @@ def read_case(source: str | Path) -> Case:
     if name in aliases:
         return _read_shipped(shipped[aliases[name]])
     hint = did_you_mean(name, [*shipped, *aliases])
-    raise NotFoundError(
-        f"no case, file or folder is called {name!r}. {hint or 'See: govgraph cases'}".rstrip()
-    )
+    raise NotFoundError(f"no case, file or folder is called {name!r}. {hint or 'See: govgraph cases'}".rstrip())
 
 
 def shipped_aliases() -> dict[str, str]:
@@ -60,7 +58,9 @@ def _aliases(path: Path) -> list[str]:
         for line in lines:
             text = line.strip()
             if text.startswith("aliases:"):
-                return [part.strip().strip("\"'") for part in text.partition(":")[2].strip(" []").split(",") if part.strip()]
+                return [
+                    part.strip().strip("\"'") for part in text.partition(":")[2].strip(" []").split(",") if part.strip()
+                ]
             if text.startswith("sources:"):
                 break
     return []

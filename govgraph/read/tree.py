@@ -17,6 +17,11 @@ class Where:
     def __str__(self) -> str:
         return f"{self.file}:{self.cell}" if self.cell else f"{self.file}:{self.line}:{self.column}"
 
+    @property
+    def document(self) -> str:
+        """What ``line`` counts in: the file, or the sheet of a workbook as ``file!sheet``."""
+        return f"{self.file}!{self.cell.partition('!')[0]}" if self.cell else self.file
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:

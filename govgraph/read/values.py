@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from govgraph.read.tree import Where
 
 DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff]")  # all but tab, line feed and next line
 MAX_NAME = 200
+MAX_NUMBER = 10**15  # beyond it a spreadsheet no longer keeps every digit
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -68,10 +69,14 @@ class Problems:
 
     def texts(self, tree: Tree | None, what: str) -> tuple[str, ...]:
         """Return a list of texts; a single text is a list of one."""
-        if tree is None or (isinstance(tree, Scalar) and not tree.text):
-            return ()
+        return tuple(text for text, _ in self.located(tree, what))
+
+    def located(self, tree: Tree | None, what: str) -> list[tuple[str, Where]]:
+        """Return a list of texts, each with its own place."""
+        if tree is None:
+            return []
         items = tree.items if isinstance(tree, Sequence) else (tree,)
-        return tuple(text for item in items if (text := self.text(item, what)))
+        return [(text, item.where) for item in items if (text := self.text(item, what))]
 
     def value(self, tree: Tree, declared: Property) -> Value | None:
         """Return the value of a property by its declared type, None where empty or wrong (then recorded)."""
@@ -104,7 +109,7 @@ class Problems:
             expected = "a whole number" if declared.type == "integer" else "a number"
             self.add(tree.where, f"{declared.name}: {text!r} is not {expected}", expected)
             return None
-        if not (0 <= number < 1e15):
+        if not (0 <= number < MAX_NUMBER):  # also false for nan
             self.add(tree.where, f"{declared.name}: {text} is out of range", "0 or more, below 10^15")
             return None
         return number

@@ -65,7 +65,7 @@ def read_tree(path: Path, shown: str) -> Mapping:
         problems.append(Problem(str(tree.where), "not a mapping", "sections such as meta: and organizations:"))
     if problems:
         raise InputError(problems)
-    assert isinstance(tree, Mapping)  # noqa: S101 - narrows the type; the case above has raised
+    assert isinstance(tree, Mapping)
     return tree
 
 
