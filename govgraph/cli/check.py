@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govgraph.cli.options import as_of_option, lang_option, open_store, rules_option, store_options, timeout_option, valid_date
+from govgraph.cli.options import (
+    as_of_option,
+    lang_option,
+    open_store,
+    rules_option,
+    store_options,
+    timeout_option,
+    valid_date,
+)
+from govgraph.cli.policy import Policy, policy_options
 
 if TYPE_CHECKING:
     from govgraph.check.findings import CheckResult
+    from govgraph.check.judgement import Judgement
     from govgraph.check.rules import Rule
 
 LEVELS = ("error", "warning", "note", "never")
@@ -28,6 +38,8 @@ LEVELS = ("error", "warning", "note", "never")
 @click.option("--severity", "severities", multiple=True, metavar="RULE=LEVEL", help="Another severity for a rule.")
 @click.option("--param", "params", multiple=True, metavar="RULE:NAME=VALUE", help="A parameter of a rule.")
 @click.option("--fail-on", type=click.Choice(LEVELS), default="error", show_default=True, help="Exit 1 at this level.")
+@click.option("--warn-on", type=click.Choice(LEVELS), default="never", show_default=True, help="Warn at this level.")
+@policy_options
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 @click.option("--verbose", is_flag=True, help="All quotes, and the rules that found nothing.")
@@ -47,6 +59,8 @@ def command(
     severities: tuple[str, ...],
     params: tuple[str, ...],
     fail_on: str,
+    warn_on: str,
+    policy: Policy,
     format_: str,
     output: Path | None,
     verbose: bool,
@@ -67,8 +81,10 @@ def command(
     if timings:
         for entry in sorted(result.results, key=lambda entry: -entry.seconds):
             click.echo(f"{entry.seconds:8.3f} s  {entry.rule}", err=True)
-    _write(result, chosen, format_, output, verbose=verbose)
-    return exit_code(result, fail_on)
+    judgement = policy.judge(result, rules)
+    _write(judgement, chosen, format_, output, policy, verbose=verbose)
+    policy.keep(judgement)
+    return exit_code(judgement, fail_on, warn_on, chosen)
 
 
 def _result(
@@ -107,7 +123,9 @@ def with_severities(rules: list[Rule], settings: tuple[str, ...]) -> list[Rule]:
     for setting in settings:
         name, _, level = setting.partition("=")
         if level not in SEVERITIES:
-            raise click.BadParameter(f"{setting!r}; expected RULE=LEVEL with {', '.join(SEVERITIES)}", param_hint="--severity")
+            raise click.BadParameter(
+                f"{setting!r}; expected RULE=LEVEL with {', '.join(SEVERITIES)}", param_hint="--severity"
+            )
         rule = find_rule(rules, name)
         changed[rule.id] = replace(rule, severity=level)
     return list(changed.values())
@@ -142,28 +160,41 @@ def typed(text: str, type_: str) -> object:
     return text.split(",") if type_ == "texts" else text
 
 
-def _write(result: CheckResult, language: str, format_: str, output: Path | None, *, verbose: bool) -> None:
+def _write(
+    judgement: Judgement, language: str, format_: str, output: Path | None, policy: Policy, *, verbose: bool
+) -> None:
     if format_ == "json":
-        from govgraph.render.json_report import check_json, dump
+        from govgraph.render.json_report import dump
+        from govgraph.render.judgement import judgement_json
 
-        text = dump(check_json(result, language))
+        text = dump(judgement_json(judgement, language))
         if output:
             output.write_text(text, encoding="utf-8")
         else:
             click.echo(text, nl=False)
+        if judgement.delta is not None:
+            click.echo(judgement.delta.line, err=True)
         return
     from govgraph.render.console import print_lines
+    from govgraph.render.judgement import apart_lines
     from govgraph.render.text_report import check_lines
 
-    print_lines(check_lines(result, language, verbose=verbose), output)
+    shown = judgement.result if verbose else judgement.newest
+    lines = [
+        *check_lines(shown, language, verbose=verbose),
+        *apart_lines(judgement, language, show_suppressed=policy.show_suppressed),
+    ]
+    print_lines(lines, output)
 
 
-def exit_code(result: CheckResult, fail_on: str) -> int:
-    """Return 1 where a violation is at or above the level, else 0."""
-    from govgraph.check.findings import SEVERITIES
+def exit_code(judgement: Judgement, fail_on: str, warn_on: str, language: str) -> int:
+    """Return 1 where a counted violation is at or above the level or a suppression has expired, else 0."""
+    from govgraph.render.judgement import warnings
 
-    if fail_on == "never":
-        return 0
-    bar = SEVERITIES.index(fail_on)
-    found = any(f.status == "violated" and SEVERITIES.index(f.severity) >= bar for f in result.findings)
-    return 1 if found else 0
+    for line in warnings(judgement, language):
+        click.echo(line, err=True)
+    failed = judgement.reaches(fail_on) or bool(judgement.outcome.expired)
+    if not failed and judgement.reaches(warn_on):
+        at_least = f"有达到 {warn_on} 级的发现" if language == "zh" else f"there are findings at or above {warn_on}"
+        click.echo(at_least, err=True)
+    return 1 if failed else 0
