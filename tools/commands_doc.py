@@ -1,0 +1,29 @@
+"""docs/commands.md: the command reference, generated from ``--help``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govgraph.cli import COMMANDS, group
+
+HEAD = """\
+# Commands · 命令
+
+Generated from `govgraph COMMAND --help`. Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 usage or bad input,
+3 environment (store away, login refused, time-out), 130 interrupted. Each option can also be set in the environment:
+`GOVGRAPH_CHECK_FAIL_ON=warning`. An option on the command line comes before the environment, the environment before the default.
+"""
+
+
+def pages() -> dict[Path, str]:
+    """Return the page by path."""
+    lines = [HEAD]
+    for name in COMMANDS:
+        context = click.Context(group, info_name="govgraph", terminal_width=100, max_content_width=100)
+        command = group.get_command(context, name)
+        assert command is not None, name
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
+        lines += [f"## govgraph {name}", "", "```text", command.get_help(inner), "```", ""]
+    return {Path("docs/commands.md"): "\n".join(lines).rstrip() + "\n"}
