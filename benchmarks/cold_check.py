@@ -1,4 +1,4 @@
-"""Cold time of ``govgraph check 园区带街 --format json`` as a whole process, beside ``python -c pass``, and where it goes.
+"""Cold time of ``govgraph check 园区带街 --format json``, beside ``python -c pass``, and where it goes.
 
     python -m benchmarks.cold_check [--runs 15]
 

@@ -13,7 +13,7 @@ HEAD = """\
 
 Generated from `govgraph COMMAND --help`. Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 usage or bad input,
 3 environment (store away, login refused, time-out), 130 interrupted. Each option can also be set in the environment:
-`GOVGRAPH_CHECK_FAIL_ON=warning`. An option on the command line comes before the environment, the environment before the default.
+`GOVGRAPH_CHECK_FAIL_ON=warning`. The command line comes before the environment, the environment before the default.
 """
 
 

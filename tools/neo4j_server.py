@@ -311,9 +311,7 @@ class Neo4jServer:
         code = self._process.poll()
         if code is None and time.monotonic() < deadline:
             return
-        what = (
-            f"did not answer in {self.start_seconds:g} s ({reason})" if code is None else f"ended with {code}"
-        )
+        what = f"did not answer in {self.start_seconds:g} s ({reason})" if code is None else f"ended with {code}"
         logs = [path for path in (self.log, self.home / "logs" / "jvm.log") if path.exists()]
         tail = "\n".join(_tail(path.read_text(encoding="utf-8", errors="replace")) for path in logs)
         raise Neo4jServerError(f"Neo4j {what}; the end of its logs:\n{tail}")
@@ -369,9 +367,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         # The password comes by environment, never by flag, so that it does not show in the process list.
         password = os.environ.get("NEO4J_PASSWORD")
-        server = Neo4jServer(
-            home=options.home, heap=options.heap, pagecache=options.pagecache, password=password
-        )
+        server = Neo4jServer(home=options.home, heap=options.heap, pagecache=options.pagecache, password=password)
         with server:
             shown = "(from NEO4J_PASSWORD)" if password else server.password
             print(

@@ -10,7 +10,8 @@ from govgraph.render.rule_page import rule_markdown
 HEAD = """\
 # Rules · 规则
 
-Each rule is one file under `cypher/rules/`; these pages are generated from them. How to write one: [writing-rules.md](../writing-rules.md).
+Each rule is one file under `cypher/rules/`; these pages are generated from them.
+How to write one: [writing-rules.md](../writing-rules.md).
 
 | rule | severity | 名称 | title |
 | --- | --- | --- | --- |

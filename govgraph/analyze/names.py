@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from govgraph.model.case import Case, Node
 
+SURE = 0.95  # an alias; from here on nothing less sure is worth showing
 NEAR = 0.5  # share of matching characters from which a name counts as a near miss
 
 
@@ -28,7 +29,7 @@ def score(text: str, node: Node) -> float:
     if text == node.name:
         return 1.0
     if text in node.aliases:
-        return 0.95
+        return SURE
     names = (node.name, *node.aliases)
     if any(text in name for name in names):
         return 0.8
@@ -51,6 +52,6 @@ def find(cases: Iterable[Case], text: str, families: Iterable[str], limit: int =
         if node.family in wanted and (value := score(text, node)) > 0
     ]
     matches.sort(key=lambda match: (-match.score, match.node.id))
-    if matches and matches[0].score >= 0.95:
-        matches = [match for match in matches if match.score >= 0.95]
+    if matches and matches[0].score >= SURE:
+        matches = [match for match in matches if match.score >= SURE]
     return matches[:limit]

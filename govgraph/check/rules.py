@@ -98,7 +98,7 @@ def read_rule(path: Path, root: Path) -> Rule:
     """
     try:
         header_text, cypher = split_header(path.read_text(encoding="utf-8"))
-        header = yaml.load(header_text, Loader=LOADER)  # noqa: S506 - a safe loader
+        header = yaml.load(header_text, Loader=LOADER)
     except UnicodeDecodeError as error:
         raise RuleError(f"{path}: not UTF-8") from error
     except yaml.YAMLError as error:
@@ -235,7 +235,9 @@ def find_rule(rules: Iterable[Rule], name: str) -> Rule:
 
 
 def select_rules(rules: Iterable[Rule], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
-    """Return the rules whose id matches a name, category or ``*`` pattern of ``select`` (all where empty) and none of ``ignore``.
+    """Return the rules that ``select`` names (all where it is empty) and ``ignore`` does not.
+
+    A pattern is an id, its last part, a category, or an id with ``*``.
 
     Raises:
         NotFoundError: a pattern that matches no rule.

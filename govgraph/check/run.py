@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from govgraph.check.findings import CheckResult, Finding, Link, Location, RuleResult, Subject, finding_order, fingerprint
+from govgraph.check.findings import (
+    CheckResult,
+    Finding,
+    Link,
+    Location,
+    RuleResult,
+    Subject,
+    finding_order,
+    fingerprint,
+)
 from govgraph.check.lookup import CaseLookup, StoreLookup, stated_id
 from govgraph.check.rules import load_rules
 from govgraph.errors import QueryError, RuleError

@@ -67,7 +67,7 @@ class LazyGroup(click.Group):
 
             hint = did_you_mean(args[0], COMMANDS) if args else ""
             if hint and "Did you mean" not in error.format_message():
-                error.message = f"{error.message} {hint}"
+                raise click.UsageError(f"{error.message} {hint}", ctx) from error
             raise
 
 

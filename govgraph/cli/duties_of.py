@@ -9,7 +9,9 @@ from govgraph.cli.options import as_of_option, lang_option, store_options, valid
 
 @click.command("duties-of")
 @click.argument("body")
-@click.option("--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones).")
+@click.option(
+    "--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones)."
+)
 @store_options
 @as_of_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -40,7 +42,8 @@ def command(
     found = [(match, duties_of(match.case, match.node)) for match in matches]
     if format_ == "json":
         rows = [
-            {"case": match.case.id, "body": match.node.id, "duties": [holding_json(h) for h in held]} for match, held in found
+            {"case": match.case.id, "body": match.node.id, "duties": [holding_json(h) for h in held]}
+            for match, held in found
         ]
         click.echo(dump(rows), nl=False)
     else:

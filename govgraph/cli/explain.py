@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @click.command("explain")
 @click.argument("finding")
-@click.option("--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones).")
+@click.option(
+    "--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones)."
+)
 @as_of_option
 @rules_option
 @lang_option
@@ -39,7 +41,9 @@ def command(
         return
     matches = _matches(finding, sources, valid_date(as_of), rules)
     if not matches:
-        raise NotFoundError(f"no finding begins with {finding!r}. Fingerprints stand at the end of each line of: govgraph check")
+        raise NotFoundError(
+            f"no finding begins with {finding!r}. Fingerprints stand at the end of each line of: govgraph check"
+        )
     if len({match.fingerprint for match in matches}) > 1:
         listed = "\n".join(f"  {m.fingerprint}  {m.message.to(chosen)}" for m in matches)
         raise NotFoundError(f"several findings begin with {finding!r}:\n{listed}")
@@ -54,6 +58,6 @@ def _matches(text: str, sources: tuple[str, ...], as_of: str | None, rules: list
     for source in sources or shipped_cases():
         result = check_case(read_case(source), rules=rules, as_of=as_of)
         found += [finding for finding in result.findings if finding.fingerprint.startswith(text)]
-        if len(text) == 16 and found:
+        if found and len(text) == len(found[0].fingerprint):
             break
     return found

@@ -30,7 +30,9 @@ rules_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with rules of your own, beside the shipped ones (repeatable).",
 )
-timeout_option = click.option("--timeout", type=click.FloatRange(min=0.001), default=None, help="Seconds a query may run.")
+timeout_option = click.option(
+    "--timeout", type=click.FloatRange(min=0.001), default=None, help="Seconds a query may run."
+)
 
 STORE_HELP = (
     "A store: the path of an embedded database, or bolt://, neo4j://, neo4j+s:// of a Neo4j server "
@@ -40,13 +42,10 @@ STORE_HELP = (
 
 def store_options(command: Command) -> Command:
     """Add ``--store``, ``--user`` and ``--database``."""
-    for option in (
-        click.option("--database", default=None, help="Neo4j database (default: the server's)."),
-        click.option("--user", default="neo4j", show_default=True, envvar="NEO4J_USER", help="Neo4j user."),
-        click.option("--store", "address", metavar="URI|PATH", default=None, help=STORE_HELP),
-    ):
-        command = option(command)
-    return command
+    database = click.option("--database", default=None, help="Neo4j database (default: the server's).")
+    user = click.option("--user", default="neo4j", show_default=True, envvar="NEO4J_USER", help="Neo4j user.")
+    address = click.option("--store", "address", metavar="URI|PATH", default=None, help=STORE_HELP)
+    return address(user(database(command)))
 
 
 def is_server(address: str) -> bool:

@@ -16,7 +16,7 @@ from govgraph.cli.options import as_of_option, lang_option, valid_date
               show_default=True, help="The kind of relation that the path runs over; all shows each.")  # fmt: skip
 @lang_option
 def command(source: str, start: str, end: str, as_of: str | None, channel: str, lang: str | None) -> int:
-    """Show the shortest ways from START to END in SOURCE: coordination, superiors, money. Exit 1 where there is none."""
+    """Show the shortest ways from START to END in SOURCE: coordination, superiors, money. Exit 1 where none is."""
     from govgraph.analyze.names import find
     from govgraph.analyze.paths import CHANNELS, shortest
     from govgraph.cli.language import language

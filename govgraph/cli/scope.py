@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from govgraph.model.case import Case
 
 
-def cases_of(
-    sources: tuple[str, ...], place: tuple[str | None, str, str | None], as_of: str | None
-) -> list[Case]:
+def cases_of(sources: tuple[str, ...], place: tuple[str | None, str, str | None], as_of: str | None) -> list[Case]:
     """Read the cases named, those of a store, or all shipped ones; as they stood at a date where one is given."""
     from govgraph.model.view import as_of as view_as_of
     from govgraph.read.source import read_case, shipped_cases
@@ -32,12 +30,13 @@ def cases_of(
 
 def settled(matches: list[Match], text: str, language: str) -> list[Match]:
     """Return the matches that are meant: sure ones, else the only one; choices go to stderr where it is open."""
+    from govgraph.analyze.names import SURE
     from govgraph.render.answers import choices_text
 
     if not matches:
         click.echo(f"没有叫“{text}”的" if language == "zh" else f"nothing is called “{text}”", err=True)
         return []
-    if matches[0].score >= 0.95 or len(matches) == 1:
+    if matches[0].score >= SURE or len(matches) == 1:
         return matches
     click.echo(choices_text(matches, language), nl=False, err=True)
     return matches

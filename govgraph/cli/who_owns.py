@@ -9,7 +9,9 @@ from govgraph.cli.options import as_of_option, lang_option, store_options, valid
 
 @click.command("who-owns")
 @click.argument("duty")
-@click.option("--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones).")
+@click.option(
+    "--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones)."
+)
 @store_options
 @as_of_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)

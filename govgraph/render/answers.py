@@ -40,8 +40,11 @@ def answer_text(match: Match, answer: Answer, language: str) -> str:
     zh = language == "zh"
     lines = [f"{answer.duty.name}  ({match.case.id})"]
     if not any(h.role == "主责" and h.relation.status == "现行" for h in answer.holders):
-        stated = "主责" in (answer.duty.properties.get("complete") or ())
-        unknown = ("没有主责单位", "no lead: stated") if stated else ("主责单位：原文未写明", "lead: the source does not say")
+        complete = answer.duty.properties.get("complete")
+        stated = isinstance(complete, tuple) and "主责" in complete
+        unknown = (
+            ("没有主责单位", "no lead: stated") if stated else ("主责单位：原文未写明", "lead: the source does not say")
+        )
         lines.append(f"  {unknown[0] if zh else unknown[1]}")
     for holding in answer.inherited:
         body = f"{holding.node.name}（{holding.relation.end.partition('/')[2]}）"
@@ -107,7 +110,11 @@ def path_text(steps: list[Step], language: str) -> str:
     """Return a path between two bodies, a line a step."""
     lines = []
     for step in steps:
-        arrow = f"—{type_word(step.relation.type, language)}→" if step.forward else f"←{type_word(step.relation.type, language)}—"
+        arrow = (
+            f"—{type_word(step.relation.type, language)}→"
+            if step.forward
+            else f"←{type_word(step.relation.type, language)}—"
+        )
         evidence = quoted(step.relation.evidence)
         note = status_note(step.relation, language)
         lines.append(f"  {step.start.name} {arrow} {step.end.name}{note}  {evidence}".rstrip())

@@ -65,7 +65,9 @@ class EmbeddedStore:
 
         exists = self.address != MEMORY and Path(self.address).exists()
         if self._read_only and not exists:
-            raise StoreUnavailableError(f"no store at {self.address}. Make one: govgraph load CASE --store {self.address}")
+            raise StoreUnavailableError(
+                f"no store at {self.address}. Make one: govgraph load CASE --store {self.address}"
+            )
         try:
             self._database: Any = ladybug.Database(
                 self.address,
@@ -133,7 +135,7 @@ class EmbeddedStore:
         self._open()
 
     def _transaction(self, work: Callable[[], None]) -> None:
-        """Run ``work`` in one transaction; after an engine error the database is opened anew (a failed COPY poisons it)."""
+        """Run ``work`` in a transaction; after an engine error the database is opened anew (a failed COPY poisons it)."""
         self._connection.execute("BEGIN TRANSACTION")
         try:
             work()
@@ -196,7 +198,9 @@ class EmbeddedStore:
         except RuntimeError as error:
             message = first_line(error)
             if "interrupt" in message.lower():
-                raise QueryTimeoutError(f"the query was stopped after {timeout:g} s. Narrow it, or raise --timeout.") from error
+                raise QueryTimeoutError(
+                    f"the query was stopped after {timeout:g} s. Narrow it, or raise --timeout."
+                ) from error
             raise QueryError(f"the embedded engine refuses the query: {message}") from error
         if isinstance(result, list):
             raise QueryError("one query at a time")

@@ -75,9 +75,7 @@ class Neo4jStore:
         """Return the govgraph error that tells the user what to do about a driver's error."""
         exceptions = self._neo4j.exceptions
         if isinstance(error, exceptions.AuthError):
-            return LoginRefusedError(
-                f"{self.address} refused the login. Check --user and NEO4J_PASSWORD."
-            )
+            return LoginRefusedError(f"{self.address} refused the login. Check --user and NEO4J_PASSWORD.")
         if isinstance(error, exceptions.ClientError) and "TransactionTimedOut" in (error.code or ""):
             return QueryTimeoutError("the query was stopped by its time limit. Narrow it, or raise --timeout.")
         if isinstance(error, exceptions.ClientError | exceptions.DatabaseError):
@@ -86,7 +84,8 @@ class Neo4jStore:
             return StoreUnavailableError(f"{self.address} is not a Neo4j address: {error}")
         if isinstance(error, exceptions.Neo4jError | exceptions.DriverError | OSError):
             return StoreUnavailableError(
-                f"no Neo4j answers at {self.address} ({type(error).__name__}). Is it running? Try: govgraph doctor --store {self.address}"
+                f"no Neo4j answers at {self.address} ({type(error).__name__}). "
+                f"Is it running? Try: govgraph doctor --store {self.address}"
             )
         return error
 
@@ -142,7 +141,7 @@ class Neo4jStore:
         @unit
         def read(tx: Any) -> Table:
             result = tx.run(cypher, dict(parameters or {}))
-            rows = []
+            rows: list[tuple[Any, ...]] = []
             for record in result:
                 if limit is not None and len(rows) == limit:
                     return Table(tuple(result.keys()), tuple(rows), truncated=True)
@@ -175,8 +174,8 @@ def _statements(case: Case) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             }
             for row in rows
         ]
-        yield (
+        statement = (
             f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
-            f"CREATE (a)-[r:{type_}]->(b) SET r = row.properties",
-            pairs,
+            f"CREATE (a)-[r:{type_}]->(b) SET r = row.properties"
         )
+        yield statement, pairs

@@ -29,6 +29,7 @@ SEEDS = range(24)
 
 @pytest.fixture
 def neo4j_store(neo4j_uri: str, neo4j_auth: tuple[str, str]) -> Iterator[Neo4jStore]:
+    """Return a Neo4j store that holds nothing."""
     with Neo4jStore(neo4j_uri, *neo4j_auth) as store:
         yield store
 
@@ -41,7 +42,9 @@ def report(store: Store) -> str:
 def rows(store: Store, cypher: str, values: dict[str, Any]) -> list[str]:
     """Return the rows of an answer in the order they came, each as text; lists count as sets."""
     table = store.query(cypher, values)
-    return [json.dumps([sorted(v) if isinstance(v, list) else v for v in row], ensure_ascii=False) for row in table.rows]
+    return [
+        json.dumps([sorted(v) if isinstance(v, list) else v for v in row], ensure_ascii=False) for row in table.rows
+    ]
 
 
 def load_both(cases: Sequence[Case], embedded: EmbeddedStore, neo4j: Neo4jStore) -> None:
@@ -53,8 +56,12 @@ def load_both(cases: Sequence[Case], embedded: EmbeddedStore, neo4j: Neo4jStore)
 
 def differences(left: str, right: str) -> list[str]:
     """Return the findings that only one of two reports has, for a readable failure."""
-    sides = [{f"{f['rule']} {f['message']} {f['relations']}" for f in json.loads(text)["findings"]} for text in (left, right)]
-    return sorted([f"embedded only: {x}" for x in sides[0] - sides[1]] + [f"neo4j only: {x}" for x in sides[1] - sides[0]])
+    sides = [
+        {f"{f['rule']} {f['message']} {f['relations']}" for f in json.loads(text)["findings"]} for text in (left, right)
+    ]
+    return sorted(
+        [f"embedded only: {x}" for x in sides[0] - sides[1]] + [f"neo4j only: {x}" for x in sides[1] - sides[0]]
+    )
 
 
 def test_all_cases_give_the_same_bytes_on_both_engines(neo4j_store: Neo4jStore) -> None:
