@@ -107,24 +107,34 @@ def run_rules(
     for rule in sorted(rules, key=lambda rule: rule.id):
         begin = time.perf_counter()
         values = {**rule.defaults, **((parameters or {}).get(rule.id, {}))}
-        evaluated, raws = _evaluate(store, rule, values, timeout)
-        findings = _findings(rule, raws, lookup)
+        evaluated = _evaluated(store, rule, values, timeout)
+        findings = findings_of(rule, rows_of(store, rule, values, timeout), values, lookup)
         seconds = time.perf_counter() - begin
         results.append(RuleResult(rule.id, rule.severity, rule.title, evaluated, findings, seconds))
     return tuple(results)
 
 
-def _evaluate(store: Store, rule: Rule, values: Mapping[str, Any], timeout: float | None) -> tuple[int, list[_Raw]]:
+def _evaluated(store: Store, rule: Rule, values: Mapping[str, Any], timeout: float | None) -> int:
+    """Return how many things a rule looks at."""
     try:
         population = store.query(rule.population, _used(rule.population, values), timeout=timeout)
+    except QueryError as error:
+        raise QueryError(f"rule {rule.id}: {error}") from error
+    return int(population.rows[0][0]) if population.rows else 0
+
+
+def rows_of(store: Store, rule: Rule, values: Mapping[str, Any], timeout: float | None = None) -> list[Row]:
+    """Return the rows that a rule's query gives, before its analysis."""
+    try:
         table = store.query(rule.cypher, _used(rule.cypher, values), timeout=timeout)
     except QueryError as error:
         raise QueryError(f"rule {rule.id}: {error}") from error
-    evaluated = int(population.rows[0][0]) if population.rows else 0
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    if rule.analysis:
-        rows = _analysis(rule)(rows, values)
-    return evaluated, _merged(rule, rows)
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def findings_of(rule: Rule, rows: list[Row], values: Mapping[str, Any], lookup: Lookup) -> tuple[Finding, ...]:
+    """Turn the rows of a rule's query into its findings, by way of its analysis where it has one."""
+    return _findings(rule, _merged(rule, _analysis(rule)(rows, values) if rule.analysis else rows), lookup)
 
 
 def _used(cypher: str, values: Mapping[str, Any]) -> dict[str, Any]:
