@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "init",
     "cases": "cases",
     "validate": "validate",
+    "convert": "convert",
     "coverage": "coverage",
     "check": "check",
     "explain": "explain",

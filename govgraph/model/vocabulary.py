@@ -89,6 +89,7 @@ class Vocabulary:
     families: dict[str, Family]
     relations: dict[str, RelationType]
     derived: dict[str, RelationType] = field(default_factory=dict)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def family_of_section(self, section: str) -> Family | None:
         """Return the family whose nodes stand in ``section`` of a case, or None."""
@@ -167,4 +168,5 @@ def vocabulary() -> Vocabulary:
         {name: _family(name, entry) for name, entry in body["families"].items()},
         {name: _relation(name, entry) for name, entry in body["relations"].items()},
         {name: _relation(name, entry, derived=True) for name, entry in body["derived"].items()},
+        body["tables"],
     )

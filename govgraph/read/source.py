@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from govgraph.assets import data_dir
-from govgraph.errors import NotFoundError
+from govgraph.errors import InputError, NotFoundError, Problem
 from govgraph.model.case import Case
 from govgraph.read.build import build_case
 from govgraph.read.values import did_you_mean
@@ -79,6 +79,9 @@ def _shown(path: Path) -> str:
 
 
 def _read_file(path: Path, shown: str) -> Case:
+    if path.suffix in (".xls", ".xlsm", ".ods", ".csv"):
+        expected = "a .yaml or .xlsx file, or a folder with CSV files"
+        raise InputError([Problem(shown, f"{path.suffix} is not read as a case", expected, "Save it as .xlsx.")])
     if path.suffix == ".xlsx":
         from govgraph.read.excel import read_workbook
 
