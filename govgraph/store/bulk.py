@@ -27,7 +27,7 @@ from govgraph.store.tables import find_tables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govgraph.store.tables import NodeTable, RelationTable, TableSet
+    from govgraph.store.tables import TableSet
 
 BUFFER_POOL = 2 * 1024**3  # bytes; with the engine's own needs and polars' the whole stays below 4 GiB
 IN_FORCE = "现行"
@@ -140,9 +140,7 @@ def _checked(tables: TableSet, case: str) -> dict[str, dict[str, str]]:
 class _Loader:
     """Fills one draft file."""
 
-    def __init__(
-        self, draft: Path, case: str, constants: dict[str, dict[str, str]], progress: Progress | None
-    ) -> None:
+    def __init__(self, draft: Path, case: str, constants: dict[str, dict[str, str]], progress: Progress | None) -> None:
         self._draft = draft
         self._case = case
         self._constants = constants
@@ -159,8 +157,10 @@ class _Loader:
         self._open()
         try:
             self._execute(f"CREATE NODE TABLE {CASE_LABEL}({_columns(CASE_COLUMNS)}, PRIMARY KEY(id))")
+            self._execute("CALL threads=1")  # two threads that build one primary key deadlock, one is as fast
             for family in vocabulary().families:
                 self._fill_nodes(family, [piece for piece in nodes if piece.label == family])
+            self._execute(f"CALL threads={os.cpu_count() or 1}")
             clock.mark("nodes")
             for type_ in relation_tables():
                 self._fill_relations(type_, [piece for piece in (*relations, *derived) if piece.label == type_])
@@ -221,10 +221,12 @@ class _Loader:
             self._progress(piece.name, self._done, self._total)
         if not pieces:
             return
+        self._execute("BEGIN TRANSACTION")  # one commit, one write to the disk
         for name, kind in every.items():
             if name not in copied:
                 default = f" DEFAULT '{_quoted(fixed[name])}'" if name in fixed else ""
                 self._execute(f"ALTER TABLE {label} ADD `{name}` {kind}{default}")
+        self._execute("COMMIT")
 
     def _add_case(self) -> None:
         row = case_row(Case(Meta(self._case, Text(self._case, self._case))))

@@ -168,9 +168,7 @@ def derived_pieces(tables: TableSet, relations: Sequence[Piece], staging: Path) 
             id=pl.col("id") + "^", via="id", start=lower, end=upper, **{name: pl.col(name) for name in kept}
         )
         frame = frame.join(place, left_on="end", right_on="node", how="left")
-        grouped.setdefault((families[1], families[0]), []).append(
-            frame.with_columns(place=pl.coalesce("place", "end"))
-        )
+        grouped.setdefault((families[1], families[0]), []).append(frame.with_columns(place=pl.coalesce("place", "end")))
     pieces = []
     for ends, frames in sorted(grouped.items()):
         file = staging / f"上级.{ends[0]}.{ends[1]}.parquet"

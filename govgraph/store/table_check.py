@@ -54,7 +54,9 @@ def words_of(table: NodeTable | RelationTable) -> dict[str, list[str]]:
     """Return the words that each enumerated column of a table may hold."""
     words = vocabulary()
     declared = words.node_properties if isinstance(table, NodeTable) else words.relation_properties
-    result = {name: list(words.enumerations[item.type]) for name, item in declared.items() if item.type in words.enumerations}
+    result = {
+        name: list(words.enumerations[item.type]) for name, item in declared.items() if item.type in words.enumerations
+    }
     if isinstance(table, NodeTable):
         result["kind"] = list(words.families[table.family].kinds)
     return result
@@ -129,7 +131,11 @@ def _repeated(group: tuple[NodeTable, ...] | tuple[RelationTable, ...], twice: n
         if "id" in table.columns
     ]
     repeated = (
-        pl.concat(found).group_by("id").agg(pl.len(), pl.col("table").unique().sort()).filter(pl.col("len") > 1).sort("id")
+        pl.concat(found)
+        .group_by("id")
+        .agg(pl.len(), pl.col("table").unique().sort())
+        .filter(pl.col("len") > 1)
+        .sort("id")
     )
     if repeated.height:  # the same hash alone is no mistake
         samples = [f"{row['id']} ({', '.join(row['table'])})" for row in repeated.head(SAMPLES).iter_rows(named=True)]
@@ -157,8 +163,6 @@ def check_ends(tables: TableSet) -> list[Problem]:
     return problems
 
 
-def _problem(
-    table: NodeTable | RelationTable, where: str, count: int, samples: list[str], expected: str
-) -> Problem:
+def _problem(table: NodeTable | RelationTable, where: str, count: int, samples: list[str], expected: str) -> Problem:
     rows = f"{count:,} row{'s' if count != 1 else ''}"
     return Problem(f"{table.name}, {where}", f"{rows}, such as {', '.join(samples)}", expected)

@@ -155,9 +155,7 @@ def _header(table: NodeTable | RelationTable) -> Iterable[Problem]:
     is_node = isinstance(table, NodeTable)
     known = {} if is_node else {"start": "STRING", "end": "STRING"}
     known |= {
-        name: kind
-        for name, kind in (node_columns() if is_node else relation_columns()).items()
-        if name not in GIVEN
+        name: kind for name, kind in (node_columns() if is_node else relation_columns()).items() if name not in GIVEN
     }
     for name in ("id", "name", "kind") if is_node else ("start", "end"):
         if name not in table.columns:

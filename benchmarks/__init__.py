@@ -1,0 +1,1 @@
+"""Benchmarks: ``python -m benchmarks`` takes minutes, ``python -m benchmarks --national`` runs the whole country."""
