@@ -17,7 +17,7 @@ from govgraph.model.vocabulary import vocabulary
 from govgraph.read.quotes import evidence_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govgraph.model.case import Case
     from govgraph.read.source_text import SourceText
@@ -34,6 +34,15 @@ class Wording:
     verbs: tuple[str, ...]
     kinds: tuple[str, ...]
     boilerplate: tuple[str, ...]
+    heading: re.Pattern[str]
+
+    def words_in(self, sentence: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the words that make a sentence one about structure; none where it is a heading or boilerplate."""
+        if len(sentence) < self.shortest or self.heading.fullmatch(sentence):
+            return ()
+        if any(phrase in sentence for phrase in self.boilerplate):
+            return ()
+        return tuple(word for word in dict.fromkeys([*self.verbs, *self.kinds, *names]) if word in sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,8 @@ def wording() -> Wording:
     kinds = dict.fromkeys(kind for family in FAMILIES for kind in families[family].kinds if kind not in left_out)
     # One character (区, 县, 村) stands in too many other words.
     long_kinds = tuple(kind for kind in kinds if len(kind) > 1)
-    return Wording(body["shortest"], tuple(body["verbs"]), long_kinds, tuple(body["boilerplate"]))
+    heading = re.compile(body["heading"])
+    return Wording(body["shortest"], tuple(body["verbs"]), long_kinds, tuple(body["boilerplate"]), heading)
 
 
 def split_sentences(text: str, begin: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
@@ -95,14 +105,13 @@ def split_sentences(text: str, begin: int = 0, end: int | None = None) -> Iterat
 def cover(case: Case, source: SourceText) -> Coverage:
     """Hold the quotes of a case against the sentences of one of its sources."""
     chosen = wording()
-    words = [*dict.fromkeys([*chosen.verbs, *chosen.kinds, *(name for name in case.names if len(name) > 1)])]
+    names = [name for name in case.names if len(name) > 1]
     spans = _spans(case, source)
     sentences = []
     others = 0
     for offset, text in split_sentences(source.text, source.begin, source.end):
-        found = tuple(word for word in words if word in text)
-        boilerplate = any(phrase in text for phrase in chosen.boilerplate)
-        if boilerplate or not found or len(text) < chosen.shortest:
+        found = chosen.words_in(text, names)
+        if not found:
             others += 1
             continue
         covered = any(start < offset + len(text) and offset < stop for start, stop in spans)
