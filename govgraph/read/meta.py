@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govgraph.model.case import Meta, Source, Text
@@ -61,7 +62,7 @@ def _date(context: Context, row: Mapping, key: str) -> str | None:
     tree = row.items.get(key)
     if tree is None:
         return None
-    value = context.problems.value(tree, context.words.relation_properties["since"])
+    value = context.problems.value(tree, replace(context.words.relation_properties["since"], name=key))
     return None if value is None else str(value)
 
 

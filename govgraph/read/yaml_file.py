@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from govgraph.errors import InputError, Problem
 from govgraph.read.tree import Mapping, Scalar, Sequence, Tree, Where
+from govgraph.read.values import CONTROL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,17 +31,30 @@ def read_text(path: Path, shown: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            [
-                Problem(
-                    f"{shown}:{line}",
-                    f"byte {content[error.start]:#04x} is not UTF-8",
-                    "a UTF-8 file",
-                    "Save it as UTF-8, or convert it: iconv -f GB18030 -t UTF-8",
-                )
-            ]
-        ) from error
+        raise InputError([_not_utf8(content, error.start, shown)]) from error
+
+
+def _not_utf8(content: bytes, offset: int, shown: str) -> Problem:
+    line = content.count(b"\n", 0, offset) + 1
+    before = content[content.rfind(b"\n", 0, offset) + 1 : offset].decode("utf-8", errors="replace")
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return Problem(
+        f"{shown}:{line}:{len(before) + 1}",
+        f"byte {content[offset]:#04x} is not UTF-8",
+        "a UTF-8 file",
+        f"Save it as UTF-8, or convert it: iconv -f {'UTF-16' if is_utf16 else 'GB18030'} -t UTF-8",
+    )
+
+
+def _control_characters(text: str, shown: str) -> list[Problem]:
+    """Name the place of each character that no reader would show."""
+    problems = []
+    for match in CONTROL.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        found = f"the control character U+{ord(match.group()):04X}"
+        problems.append(Problem(f"{shown}:{line}:{column}", found, "printable text", "Delete it."))
+    return problems
 
 
 def read_tree(path: Path, shown: str) -> Mapping:
@@ -48,7 +63,9 @@ def read_tree(path: Path, shown: str) -> Mapping:
     Raises:
         InputError: not readable, not UTF-8, not YAML, empty, or not a mapping at the top.
     """
-    text = read_text(path, shown)
+    text = read_text(path, shown).replace("\r\n", "\n")
+    if unprintable := _control_characters(text, shown):
+        raise InputError(unprintable)
     try:
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
@@ -58,7 +75,7 @@ def read_tree(path: Path, shown: str) -> Mapping:
     except yaml.YAMLError as error:
         raise InputError([Problem(shown, f"not YAML: {error}")]) from error
     if root is None:
-        raise InputError([Problem(shown, "the file is empty", "a case", "Begin with: govgraph init")])
+        raise InputError([Problem(f"{shown}:1:1", "the file is empty", "a case", "Begin with: govgraph init")])
     problems: list[Problem] = []
     tree = _convert(root, shown, problems)
     if not isinstance(tree, Mapping):
