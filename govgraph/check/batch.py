@@ -7,20 +7,21 @@ queries, which all variants share here. Each variant keeps its nodes and relatio
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from govgraph.check.findings import CheckResult, RuleResult
 from govgraph.check.lookup import CaseLookup
 from govgraph.check.rules import load_rules
 from govgraph.check.run import findings_of, rows_of
-from govgraph.model.case import Node, Relation
+from govgraph.model.case import Case, Node, Relation
 from govgraph.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from govgraph.check.rules import Rule
-    from govgraph.model.case import Case, Value
+    from govgraph.model.case import Value
 
 MARK = "\u241e"  # a sign that no name has
 MARKED = re.compile(rf"{MARK}(\d+)/")
@@ -41,12 +42,9 @@ def _check_chunk(variants: Sequence[Case], rules: Sequence[Rule]) -> list[CheckR
     from govgraph.store.embedded import EmbeddedStore
 
     marked = [_marked(case, f"{case.id}{MARK}{number}") for number, case in enumerate(variants)]
-    together = variants[0].with_graph(
-        (node for nodes, _ in marked for node in nodes), (relation for _, relations in marked for relation in relations)
-    )
     found: list[list[RuleResult]] = [[] for _ in variants]
     with EmbeddedStore() as store:
-        store.load(together)
+        store.load_all(marked)
         for rule in sorted(rules, key=lambda rule: rule.id):
             shares = _shares(rows_of(store, rule, rule.defaults), len(variants))
             for number, case in enumerate(variants):
@@ -55,8 +53,8 @@ def _check_chunk(variants: Sequence[Case], rules: Sequence[Rule]) -> list[CheckR
     return [CheckResult(case.id, None, None, tuple(found[number])) for number, case in enumerate(variants)]
 
 
-def _marked(case: Case, identity: str) -> tuple[list[Node], list[Relation]]:
-    """Return the graph of a case under another case id."""
+def _marked(case: Case, identity: str) -> Case:
+    """Return a case under another id, without what rules do not see."""
     prefix, fresh = f"{case.id}/", f"{identity}/"
     references = {name for name, item in vocabulary().relation_properties.items() if item.type == "reference"}
 
@@ -71,7 +69,7 @@ def _marked(case: Case, identity: str) -> tuple[list[Node], list[Relation]]:
         Relation(rename(r.id), r.type, rename(r.start), rename(r.end), properties(r), r.evidence)
         for r in case.relations
     ]
-    return nodes, relations
+    return Case(replace(case.meta, id=identity), (), tuple(nodes), tuple(relations), file=case.file)
 
 
 def _shares(rows: Sequence[Mapping[str, Any]], count: int) -> list[list[dict[str, Any]]]:
