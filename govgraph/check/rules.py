@@ -11,7 +11,7 @@ import yaml
 
 from govgraph.assets import cypher_dir
 from govgraph.check.findings import SEVERITIES
-from govgraph.errors import NotFoundError, RuleError
+from govgraph.errors import NotFoundError, QueryError, RuleError
 from govgraph.model.case import Text
 from govgraph.read.values import did_you_mean
 from govgraph.store.read_only import blank, refuse_writes
@@ -119,6 +119,12 @@ class _Header:
     def refuse(self, message: str) -> RuleError:
         return RuleError(f"{self.path}: {message}")
 
+    def read_only(self, cypher: str, what: str) -> None:
+        try:
+            refuse_writes(cypher, what)
+        except QueryError as error:
+            raise self.refuse(str(error)) from error
+
     def keys(self) -> None:
         for key in self.body:
             if key not in (*REQUIRED, *OPTIONAL):
@@ -165,7 +171,7 @@ def _rule(header: _Header, cypher: str, expected: str) -> Rule:
     parameters = header.parameters()
     identity = tuple(body["identity"] or ())
     _examine(cypher, identity, header)
-    refuse_writes(str(body["population"]), f"{header.path} (population)")
+    header.read_only(str(body["population"]), "population")
     texts = {key: header.text(key, body[key]) for key in BILINGUAL}
     undetermined = body.get("undetermined")
     return Rule(
@@ -187,7 +193,7 @@ def _examine(cypher: str, identity: Iterable[str], header: _Header) -> None:
     """Refuse a query that writes, is not ordered, or does not return what a rule must."""
     if not cypher:
         raise header.refuse("no query after the header")
-    refuse_writes(cypher, str(header.path))
+    header.read_only(cypher, "query")
     text = blank(cypher)
     if not re.search(r"\bORDER\s+BY\b", text, re.IGNORECASE):
         raise header.refuse("the query has no ORDER BY; the same data must give the same output")

@@ -108,7 +108,8 @@ def run_rules(
         begin = time.perf_counter()
         values = {**rule.defaults, **((parameters or {}).get(rule.id, {}))}
         evaluated = _evaluated(store, rule, values, timeout)
-        findings = findings_of(rule, rows_of(store, rule, values, timeout), values, lookup)
+        rows = rows_of(store, rule, values, timeout) if evaluated else []  # nothing to look at, nothing to say
+        findings = findings_of(rule, rows, values, lookup)
         seconds = time.perf_counter() - begin
         results.append(RuleResult(rule.id, rule.severity, rule.title, evaluated, findings, seconds))
     return tuple(results)

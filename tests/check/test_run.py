@@ -1,0 +1,56 @@
+"""The runner: what it may skip, how rows become findings."""
+
+from __future__ import annotations
+
+from govgraph.check.lookup import CaseLookup, StoreLookup
+from govgraph.check.rules import load_rules
+from govgraph.check.run import check_case, run_rules
+from govgraph.read.source import read_case, shipped_cases
+from govgraph.store.embedded import EmbeddedStore
+from tests.random_cases import random_case
+
+CASE = "园区带街"
+
+
+def test_a_rule_with_nothing_to_look_at_has_nothing_to_say() -> None:
+    """The runner skips a query whose population is 0: on no graph would it have returned a row."""
+    rules = load_rules()
+    cases = [read_case("雨花台民政办"), *(random_case(seed, nodes=10, relations=12) for seed in range(5))]
+    skipped = 0
+    for case in cases:
+        with EmbeddedStore() as store:
+            store.load(case)
+            for rule in rules:
+                population = {k: v for k, v in rule.defaults.items() if f"${k}" in rule.population}
+                values = {k: v for k, v in rule.defaults.items() if f"${k}" in rule.cypher}
+                if store.query(rule.population, population).rows[0][0] == 0:
+                    skipped += 1
+                    assert store.query(rule.cypher, values).rows == (), f"{rule.id} on {case.id}"
+    assert skipped > 0
+
+
+def test_evidence_is_the_same_from_the_case_and_from_the_store() -> None:
+    """Findings get the same names, quotes and places whether looked up in memory or by Cypher."""
+    case = read_case(CASE)
+    rules = load_rules()
+    with EmbeddedStore() as store:
+        store.load(case)
+        assert [r.findings for r in run_rules(store, rules, CaseLookup(case))] == [
+            r.findings for r in run_rules(store, rules, StoreLookup(store))
+        ]
+
+
+def test_every_finding_of_a_shipped_case_rests_on_a_quote() -> None:
+    """No finding on the shipped cases is without evidence and a place in the case file."""
+    for name in shipped_cases():
+        for finding in check_case(read_case(name)).findings:
+            assert finding.evidence, finding.message.zh
+            assert finding.location is not None
+            assert "?" not in finding.message.zh.removesuffix("?"), finding.message.zh
+
+
+def test_fingerprints_name_findings_uniquely() -> None:
+    """Within a case no two findings share a fingerprint."""
+    for name in shipped_cases():
+        prints = [finding.fingerprint for finding in check_case(read_case(name)).findings]
+        assert len(prints) == len(set(prints))
