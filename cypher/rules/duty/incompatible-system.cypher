@@ -1,0 +1,60 @@
+// id: duty/incompatible-system
+// severity: warning
+// title: {zh: 系统无法对接, en: Incompatible systems}
+// question:
+//   zh: 同一事项所依靠的两个信息系统是否对接不上？
+//   en: Do two systems that a duty relies on fail to interface?
+// why:
+//   zh: 机构合了、职责转了，系统不通，业务就断在窗口上；群众反复提交材料，待遇发不下去。
+//   en: When bodies are joined or duties moved but systems are not, the service breaks at the counter and residents pay for it.
+// remedy:
+//   zh: 由两个系统的共同上级确定接口和数据标准、完成期限；对接之前明确过渡办法，保证待遇不断。
+//   en: Have the common superior of both systems set interface, data standard and date, with an interim way to keep the service running.
+// basis:
+//   zh: 《国务院关于印发政务信息资源共享管理暂行办法的通知》（国发〔2016〕51号）
+//   en: State Council interim measures on sharing government information resources (Guofa 2016 No. 51)
+// messages:
+//   zh: “{systems}”没有对接上{shape}
+//   en: “{systems}” do not interface{shape}
+// undetermined:
+//   zh: “{duties}”同时依靠“{systems}”，由{holders}分别持有，没有写明是否对接；请向{holders}核实
+//   en: “{duties}” relies on “{systems}”, held by {holders}; whether they interface is not stated; ask {holders}
+// shapes:
+//   duties: {zh: "，影响“{duties}”", en: ", which hits “{duties}”"}
+//   alone: {zh: "，受影响的事项没有写明", en: "; which duties suffer is not stated"}
+//   unstated: {zh: "，没有写明", en: ", as far as stated"}
+// identity: [pair]
+// population: MATCH (d:事项)-[n:需要]->(s:资源) WHERE n.status = '现行' AND s.kind = '信息系统' RETURN count(DISTINCT s.id)
+MATCH (s:资源)-[c:对接]->(t:资源)
+WHERE c.status IN ['受阻', '缺失'] OR (c.status = '现行' AND c.extent IN ['部分', '无'])
+OPTIONAL MATCH (s)<-[n:需要]-(d:事项) WHERE n.status = '现行' AND d.status = '现行'
+WITH s, t, c, collect(DISTINCT n.id) AS needs, collect(DISTINCT d.id) AS hit, collect(DISTINCT d.name) AS duties
+OPTIONAL MATCH (t)<-[n:需要]-(d:事项) WHERE n.status = '现行' AND d.status = '现行'
+WITH s, t, c, needs, hit, duties, collect(DISTINCT n.id) AS more_needs, collect(DISTINCT d.id) AS more_hit,
+     collect(DISTINCT d.name) AS more_duties
+OPTIONAL MATCH (s)<-[h:持有]-(b:组织) WHERE h.status = '现行'
+WITH s, t, c, needs, hit, duties, more_needs, more_hit, more_duties, collect(DISTINCT b.id) AS bodies
+OPTIONAL MATCH (t)<-[h:持有]-(b:组织) WHERE h.status = '现行'
+WITH s, t, c, needs, hit, duties, more_needs, more_hit, more_duties, bodies, collect(DISTINCT b.id) AS more_bodies
+WITH s, t, c, needs + more_needs AS needs, hit + more_hit AS hit, duties + more_duties AS duties,
+     bodies + more_bodies AS bodies
+RETURN [s.id, t.id] + hit + bodies AS subjects, [c.id] + needs AS relations, 'violated' AS status,
+       s.id AS one, t.id AS other, [s.id, t.id] AS pair, [s.name, t.name] AS systems, duties, [''] AS holders,
+       CASE WHEN size(duties) = 0 THEN 'alone' ELSE 'duties' END AS shape
+ORDER BY one, other
+UNION
+MATCH (s:资源)<-[m:需要]-(d:事项)-[n:需要]->(t:资源)
+WHERE s.kind = '信息系统' AND t.kind = '信息系统' AND s.id < t.id
+  AND d.status = '现行' AND m.status = '现行' AND n.status = '现行'
+  AND NOT EXISTS { MATCH (s)-[c:对接]->(z:资源) WHERE z.id = t.id }
+  AND NOT EXISTS { MATCH (t)-[c:对接]->(z:资源) WHERE z.id = s.id }
+MATCH (a:组织)-[h:持有]->(s), (b:组织)-[k:持有]->(t)
+WHERE h.status = '现行' AND k.status = '现行' AND a.id <> b.id
+WITH s, t, collect(DISTINCT d.id) AS hit, collect(DISTINCT d.name) AS duties,
+     collect(DISTINCT a.id) + collect(DISTINCT b.id) AS bodies,
+     collect(DISTINCT a.name) + collect(DISTINCT b.name) AS holders,
+     collect(DISTINCT m.id) + collect(DISTINCT n.id) AS links
+RETURN [s.id, t.id] + hit + bodies AS subjects, links AS relations, 'undetermined' AS status,
+       s.id AS one, t.id AS other, [s.id, t.id] AS pair, [s.name, t.name] AS systems, duties, holders,
+       'unstated' AS shape
+ORDER BY one, other

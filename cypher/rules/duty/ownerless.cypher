@@ -1,0 +1,96 @@
+// id: duty/ownerless
+// severity: error
+// title: {zh: 无主, en: Ownerless duty}
+// question:
+//   zh: 是否有事项没有任何单位主责，它的上一级事项、下一级事项也都没有主责单位？
+//   en: Is there a duty that nobody leads, on itself, on what it is part of, or through all of its parts?
+// why:
+//   zh: 没有主责单位的事项，出了问题无人答应，有了成绩人人有份；它靠惯例和个人关系运转，人一换就停。
+//   en: A duty without a lead has nobody to answer for it; it runs on custom and goodwill, and stops when a person leaves.
+// remedy:
+//   zh: 在权责清单上为该事项写明一个主责单位，其余单位列为配合。
+//   en: Name one lead for the duty in the list of duties, and list the others as supporting.
+// basis:
+//   zh: 《中共中央关于深化党和国家机构改革的决定》（2018年）：一类事项原则上由一个部门统筹、一件事情原则上由一个部门负责
+//   en: CPC Central Committee decision on deepening the reform of party and state institutions (2018), one kind of matter under one department, one matter with one department responsible
+// messages:
+//   zh: “{name}”没有主责单位：{shape}
+//   en: “{name}” has no lead; {shape}
+// undetermined:
+//   zh: “{name}”没有写明由谁主责，{shape}
+//   en: “{name}” has no stated lead; {shape}
+// shapes:
+//   stated: {zh: "文件写明无人负责", en: "the document says that nobody is responsible"}
+//   ended: {zh: "原主责单位“{former}”已不再承担，没有单位承接", en: "the former lead “{former}” no longer holds it and none has taken it over"}
+//   dissolved: {zh: "主责单位“{former}”已撤销，没有单位承接", en: "its lead “{former}” was dissolved without a successor"}
+//   paid: {zh: "而由{askees}出资；请向{askees}核实", en: "{askees} pays for it; ask there"}
+//   supported: {zh: "而由{askees}配合；请向{askees}核实", en: "{askees} supports it; ask there"}
+//   shared: {zh: "而由{askees}配合、出资；请向{askees}核实", en: "{askees} supports it and pays for it; ask there"}
+//   ruled: {zh: "而“{resources}”对它作了规定；请向制定单位核实", en: "“{resources}” rules on it; ask whoever issued that"}
+//   lacking: {zh: "所需要的“{resources}”又不足；请向{askees}核实", en: "it is short of “{resources}”; ask {askees}"}
+// identity: [duty]
+// population: MATCH (d:事项) WHERE d.status = '现行' RETURN count(d.id)
+MATCH (d:事项)
+WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, [])
+  AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status = '现行' AND l.status <> '终止' }
+  AND NOT EXISTS {
+    MATCH (d)<-[m:主责]-(c:组织)-[:合并为|更名为|分设为]->(s:组织)
+    WHERE m.status IN ['现行', '终止'] AND s.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND (NOT EXISTS { MATCH (d)-[:包含]->(p:事项) WHERE p.status = '现行' }
+    OR EXISTS {
+      MATCH (d)-[:包含]->(p:事项)
+      WHERE p.status = '现行' AND NOT EXISTS { MATCH (p)<-[m:主责]-(l) WHERE m.status = '现行' } })
+  AND NOT EXISTS { MATCH (d)<-[s:配合]-(b) WHERE s.status = '现行' }
+OPTIONAL MATCH (d)<-[m:主责]-(l)
+RETURN [d.id] + collect(DISTINCT l.id) AS subjects, collect(DISTINCT m.id) AS relations, 'violated' AS status,
+       d.id AS duty, d.name AS name, [''] AS former, [''] AS resources, [''] AS askees, 'stated' AS shape
+ORDER BY duty
+UNION
+MATCH (o)-[e:主责]->(d:事项)
+WHERE d.status = '现行' AND (e.status IN ['终止', '缺失'] OR (e.status = '现行' AND o.status = '终止'))
+  AND NOT '主责' IN coalesce(d.complete, [])
+  AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status = '现行' AND l.status <> '终止' }
+  AND NOT EXISTS {
+    MATCH (d)<-[m:主责]-(c:组织)-[:合并为|更名为|分设为]->(s:组织)
+    WHERE m.status IN ['现行', '终止'] AND s.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND (NOT EXISTS { MATCH (d)-[:包含]->(p:事项) WHERE p.status = '现行' }
+    OR EXISTS {
+      MATCH (d)-[:包含]->(p:事项)
+      WHERE p.status = '现行' AND NOT EXISTS { MATCH (p)<-[m:主责]-(l) WHERE m.status = '现行' } })
+RETURN [d.id] + collect(DISTINCT o.id) AS subjects, collect(DISTINCT e.id) AS relations, 'violated' AS status,
+       d.id AS duty, d.name AS name, collect(DISTINCT o.name) AS former, [''] AS resources, [''] AS askees,
+       CASE WHEN sum(CASE WHEN e.status = '现行' THEN 1 ELSE 0 END) = 0 THEN 'ended' ELSE 'dissolved' END AS shape
+ORDER BY duty
+UNION
+MATCH (d:事项)
+WHERE d.status = '现行' AND d.kind <> '权力' AND coalesce(d.clarity, '明确') = '明确'
+  AND NOT '主责' IN coalesce(d.complete, [])
+  AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status <> '建议' }
+  AND (EXISTS { MATCH (d)<-[e:配合|出资]-(b) WHERE e.status = '现行' AND coalesce(e.clarity, '明确') = '明确' }
+    OR EXISTS { MATCH (d)<-[g:规定]-(i:文件) WHERE g.status = '现行' AND i.kind IN ['制度', '法律法规'] }
+    OR EXISTS { MATCH (d)-[n:需要]->(r:资源)<-[h:持有]-(b)
+      WHERE n.status = '现行'
+        AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无'])) })
+  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)-[:包含*1..3]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[f:配合|出资]-(o) WHERE f.status = '现行' }
+OPTIONAL MATCH (d)<-[e:配合|出资]-(b) WHERE e.status = '现行'
+WITH d, collect(DISTINCT e.id) AS links, collect(DISTINCT b.id) AS sharers, collect(DISTINCT b.name) AS sharing,
+     sum(CASE WHEN e.type = '配合' THEN 1 ELSE 0 END) AS supports,
+     sum(CASE WHEN e.type = '出资' THEN 1 ELSE 0 END) AS payments
+OPTIONAL MATCH (d)-[n:需要]->(r:资源)<-[h:持有]-(b)
+WHERE n.status = '现行' AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
+WITH d, links, sharers, sharing, supports, payments, collect(DISTINCT n.id) + collect(DISTINCT h.id) AS needs,
+     collect(DISTINCT r.id) + collect(DISTINCT b.id) AS needed, collect(DISTINCT r.name) AS lacking,
+     collect(DISTINCT b.name) AS lackers
+OPTIONAL MATCH (d)<-[g:规定]-(i:文件) WHERE g.status = '现行' AND i.kind IN ['制度', '法律法规']
+WITH d, sharers, sharing, supports, payments, needed, lacking, lackers, links, needs, collect(DISTINCT g.id) AS ruled,
+     collect(DISTINCT i.id) AS papers, collect(DISTINCT i.name) AS rules
+RETURN [d.id] + sharers + needed + papers AS subjects, links + needs + ruled AS relations, 'undetermined' AS status,
+       d.id AS duty, d.name AS name, [''] AS former, CASE WHEN size(lacking) > 0 THEN lacking ELSE rules END AS resources,
+       CASE WHEN size(sharing) > 0 THEN sharing ELSE lackers END AS askees,
+       CASE WHEN supports > 0 AND payments > 0 THEN 'shared' WHEN supports > 0 THEN 'supported'
+            WHEN payments > 0 THEN 'paid' WHEN size(lacking) > 0 THEN 'lacking' ELSE 'ruled' END AS shape
+ORDER BY duty

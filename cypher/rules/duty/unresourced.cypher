@@ -1,0 +1,75 @@
+// id: duty/unresourced
+// severity: warning
+// title: {zh: 缺少要素, en: Unresourced duty}
+// question:
+//   zh: 事项所需要的用地指标、数据、标准、设施、信息系统，是否没有或者不足？
+//   en: Is the land quota, data, standard, facility or system that a duty needs missing or short?
+// why:
+//   zh: 有事权、有人、有钱，没有指标、数据或者标准，事情照样办不成；主责单位往往无权自己解决。
+//   en: With duty, people and money in place, the work still stops for want of a quota, data or a standard, which the lead can seldom supply itself.
+// remedy:
+//   zh: 由掌握该要素的上级单位明确何时提供、提供多少；标准和口径由有权机关发文统一。
+//   en: Have the superior that controls the resource state what it provides and when; standards are to be issued by the body empowered to.
+// basis:
+//   zh: 权责一致、要素保障随事项走的原则；《中共中央 国务院关于加强基层治理体系和治理能力现代化建设的意见》（2021年）
+//   en: The principle that means go with duties; CPC Central Committee and State Council opinions on modernising primary-level governance (2021)
+// messages:
+//   zh: “{resources}”{shape}
+//   en: “{resources}” {shape}
+// undetermined:
+//   zh: “{duties}”需要“{resources}”，而{bodies}的提供还只是计划；请向{bodies}核实是否到位
+//   en: “{duties}” needs “{resources}”, which {bodies} so far only plans; ask {bodies} whether it is there
+// shapes:
+//   short: {zh: "不足，缺口在{bodies}，影响“{duties}”", en: "is short at {bodies}, which hits “{duties}”"}
+//   missing: {zh: "缺失，缺口在{bodies}，影响“{duties}”", en: "is missing at {bodies}, which hits “{duties}”"}
+//   unprovided: {zh: "没有提供，应由{providers}提供，影响“{duties}”", en: "is not provided by {providers}, which hits “{duties}”"}
+//   short-body: {zh: "不足，缺口在{bodies}", en: "is short at {bodies}, which needs it"}
+//   missing-body: {zh: "缺失，缺口在{bodies}", en: "is missing at {bodies}, which needs it"}
+//   planned: {zh: "还只是计划", en: "is only planned"}
+// identity: [holder, resource_kind]
+// population: MATCH (x)-[n:需要]->(r:资源) WHERE n.status = '现行' AND NOT r.kind IN ['资金', '人力', '编制', '权限'] RETURN count(DISTINCT x.id)
+MATCH (r:资源)<-[f:持有|提供]-(c)
+WHERE NOT r.kind IN ['资金', '人力', '编制', '权限']
+  AND (f.status IN ['缺失', '受阻'] OR (f.status = '现行' AND f.extent IN ['部分', '无']))
+WITH r, min(c.id) AS holder
+MATCH (b)-[h:持有|提供]->(r)<-[n:需要]-(x)
+WHERE n.status = '现行' AND x.status = '现行'
+  AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
+  AND (h.type = '提供' OR x.id = b.id
+    OR EXISTS { MATCH (b)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id }
+    OR EXISTS { MATCH (x)-[:涉及]->(y:组织) WHERE y.id = b.id }
+    OR EXISTS { MATCH (x)<-[:包含*1..3]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
+    OR EXISTS { MATCH (x)<-[m:主责]-(y) WHERE m.status = '现行' AND y.place = b.place }
+    OR EXISTS { MATCH (b)-[:设岗]->(p:岗位)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id })
+  AND NOT EXISTS {
+    MATCH (x)<-[m:主责]-(l)-[g:持有]->(r)
+    WHERE m.status = '现行' AND g.status = '现行' AND coalesce(g.extent, '全部') = '全部' }
+WITH holder, r.kind AS resource_kind,
+     collect(DISTINCT r.id) AS lacked, collect(DISTINCT r.name) AS resources,
+     collect(DISTINCT b.id) AS bodies_ids,
+     collect(DISTINCT CASE WHEN h.type = '持有' THEN b.name END) AS bodies,
+     collect(DISTINCT CASE WHEN h.type = '提供' THEN b.name END) AS providers,
+     collect(DISTINCT CASE WHEN x.kind IN ['职责', '权力', '任务'] THEN x.id END) AS hit,
+     collect(DISTINCT CASE WHEN x.kind IN ['职责', '权力', '任务'] THEN x.name END) AS duties,
+     collect(DISTINCT h.id) + collect(DISTINCT n.id) AS links,
+     sum(CASE WHEN h.status = '现行' AND h.extent = '部分' THEN 1 ELSE 0 END) AS partial
+RETURN [holder] + lacked + hit + bodies_ids AS subjects, links AS relations, 'violated' AS status,
+       holder, resource_kind, resources, bodies, providers, duties,
+       CASE WHEN size(providers) > 0 AND size(duties) > 0 THEN 'unprovided'
+            WHEN partial > 0 THEN 'short' ELSE 'missing' END
+       + CASE WHEN size(duties) = 0 THEN '-body' ELSE '' END AS shape
+ORDER BY holder, resource_kind
+UNION
+MATCH (r:资源)<-[f:持有|提供]-(c)
+WHERE NOT r.kind IN ['资金', '人力', '编制', '权限'] AND f.status = '计划'
+  AND NOT EXISTS { MATCH (r)<-[k:持有|提供|出资]-(o) WHERE k.status <> '计划' AND k.status <> '建议' }
+WITH r, min(c.id) AS holder
+MATCH (b)-[h:持有|提供]->(r)<-[n:需要]-(x:事项)<-[m:主责]-(l)
+WHERE h.status = '计划' AND n.status = '现行' AND x.status = '现行' AND m.status = '现行'
+WITH holder, '计划' AS resource_kind,
+     collect(DISTINCT r.id) AS lacked, collect(DISTINCT r.name) AS resources, collect(DISTINCT b.id) AS bodies_ids,
+     collect(DISTINCT b.name) AS bodies, collect(DISTINCT x.id) AS hit, collect(DISTINCT x.name) AS duties,
+     collect(DISTINCT h.id) + collect(DISTINCT n.id) AS links
+RETURN [holder] + lacked + hit + bodies_ids AS subjects, links AS relations, 'undetermined' AS status,
+       holder, resource_kind, resources, bodies, [''] AS providers, duties, 'planned' AS shape
+ORDER BY holder, resource_kind
