@@ -7,6 +7,7 @@ All figures are arithmetic on the place in the tree, so a county's rows are the 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -42,7 +43,24 @@ POSTS = 4
 SECONDED = 4
 APPROVED_EVERY = 4  # every fourth duty is a power that its lead holds
 FUNDED_EVERY = 4
-NEEDS_EVERY = 12
+DELEGATED = (0, 4, 8)  # powers that the department has handed to its agency
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Which duties need a resource: every so many, from the first."""
+
+    every: int
+    first: int
+
+
+NEEDS = {
+    "权限": Need(8, 0),
+    "资金": Need(24, 1),
+    "人力": Need(24, 5),
+    "数据": Need(24, 9),
+    "信息系统": Need(24, 2),
+}
 
 Tables = dict[str, pl.DataFrame]
 
@@ -261,19 +279,32 @@ def _duties(tables: Tables, frame: pl.DataFrame) -> None:
     add(tables, "审批.组织.事项", relations(each.filter(power), "审批" + key, agency(0), duty()))
     paid = each.filter(pl.col("i") % FUNDED_EVERY == 1)
     add(tables, "出资.组织.事项", relations(paid, "出资" + key, node_id(pl.col("county")), duty()))
-    _resources(tables, frame, each.filter(pl.col("i") % NEEDS_EVERY == 2))
+    given = each.filter(pl.col("i").is_in(DELEGATED))
+    add(tables, "授权.组织.组织", _delegated(given))
+    _resources(tables, frame, each)
 
 
-def _resources(tables: Tables, frame: pl.DataFrame, needing: pl.DataFrame) -> None:
-    for word, kind in {"数据": "数据", "系统": "信息系统"}.items():
+def _delegated(each: pl.DataFrame) -> pl.DataFrame:
+    departments = list(AGENCIES.values())
+    giver = pl.col("i").replace_strict({number: f"{departments[number]:03}" for number in DELEGATED})
+    frame = each.with_columns(about=duty(), giver=giver)
+    rows = relations(frame, "授权" + pl.col("n"), node_id(pl.col("county"), "/部门", pl.col("giver")), agency(0))
+    return rows.with_columns(about=frame["about"])
+
+
+def _resources(tables: Tables, frame: pl.DataFrame, each: pl.DataFrame) -> None:
+    """Add what duties need and their leads hold: powers, money, people, data, a system."""
+    for word, need in NEEDS.items():
         own = node_id(pl.col("code"), f"/{word}")
-        name = pl.col("name") + kind
-        add(tables, "资源", nodes(frame, kind, id=own, name=name, level="镇街", place=pl.col("code")))
+        name = pl.col("name") + word
+        add(tables, "资源", nodes(frame, word, id=own, name=name, level="镇街", place=pl.col("code")))
+        needing = each.filter(pl.col("i") % need.every == need.first)
         key = pl.lit(word) + pl.col("n")
         add(tables, "需要.事项.资源", relations(needing, "需要" + key, duty(), own))
-        holder = slots(frame, len(AGENCIES))
+        leads = sorted({number % len(AGENCIES) for number in range(need.first, DUTIES, need.every)})
+        holders = slots(frame, len(AGENCIES)).filter(pl.col("i").is_in(leads))
         agency_id = node_id(pl.col("code"), "/派出", pl.col("n"))
-        add(tables, "持有.组织.资源", relations(holder, "持有" + key, agency_id, own))
+        add(tables, "持有.组织.资源", relations(holders, "持有" + key, agency_id, own))
 
 
 def frames_of(divisions: Divisions, at_a_time: int = 2000) -> Iterable[Tables]:
