@@ -1,6 +1,6 @@
 // id: duty/imposed
 // severity: error
-// title: {zh: 摊派, en: Imposed duty}
+// title: {zh: 下派无准入, en: Work pushed down without admission}
 // question:
 //   zh: 是否有事项未经准入、也没有经费，就摊派给街道、乡镇、村或社区？或者准入制度写明没有落实？
 //   en: Is a duty pushed down to subdistricts, towns, villages or communities without admission and money, or is the admission rule stated not to work?
