@@ -45,7 +45,7 @@ class Piece:
 
     def copy_statement(self, copied: Mapping[str, str]) -> str:
         """Return the COPY of the columns that the piece has among ``copied``."""
-        names = [name for name in copied if name in self.columns]
+        names = [name for name in copied if name in self.columns or name == "status"]
         fields = [*(("start", "end") if self.ends else ()), *names]
         files = ", ".join("'" + str(file).replace("\\", "\\\\").replace("'", "\\'") + "'" for file in self.files)
         source = f"LOAD FROM [{files}]" if len(self.files) > 1 else f"LOAD FROM {files}"
@@ -54,10 +54,9 @@ class Piece:
         options = f" (from='{self.ends[0]}', to='{self.ends[1]}')" if self.ends else ""
         return f"COPY {self.label}({listed}) FROM ({source} RETURN {returned}){options}"
 
-    @staticmethod
-    def _field(name: str, copied: Mapping[str, str]) -> str:
+    def _field(self, name: str, copied: Mapping[str, str]) -> str:
         if name == "status":
-            return f"coalesce(`status`, '{IN_FORCE}')"
+            return f"coalesce(`status`, '{IN_FORCE}')" if name in self.columns else f"'{IN_FORCE}'"
         if copied.get(name) in ("INT64", "DOUBLE"):
             return f"CAST(`{name}` AS {copied[name]})"
         return f"`{name}`"
