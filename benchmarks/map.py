@@ -7,12 +7,12 @@ the mouse drags the map for two seconds; a page that cannot keep up delivers few
 from __future__ import annotations
 
 import json
-import platform
 import shutil
 import statistics
 import tempfile
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SIZES = (1500, 20000)
 DRAG_SECONDS = 2.0
+SMOOTH = 60.0  # milliseconds between frames that nobody takes for a stall
 PATIENCE = 120.0  # seconds after which a page counts as not drawn
 PYVIS_LIMIT = 1500  # pyvis's own page of 20,000 nodes does not draw within the patience
 REPORT = Path(__file__).parent.parent / "docs" / "performance-map.md"
@@ -144,7 +145,7 @@ def _rest(page: Page) -> float | None:
             "new Promise(done => setTimeout(() => { const f = window.__frames.slice(-25);"
             " done(f.slice(1).map((t, i) => t - f[i])) }, 600))"
         )
-        if gaps and max(gaps) < 60:
+        if gaps and max(gaps) < SMOOTH:
             return float(page.evaluate("performance.now()")) / 1000 - 0.6
     return None
 
@@ -165,7 +166,7 @@ def _drag(page: Page) -> list[float]:
         page.mouse.move(x + 120 * ((step % 40) / 20 - 1), y - 60 * ((step % 26) / 13 - 1))
     frames = page.evaluate("window.__frames.slice()")
     page.mouse.up()
-    return [later - earlier for earlier, later in zip(frames, frames[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(frames)]
 
 
 def run() -> list[Measured]:
@@ -194,7 +195,7 @@ def run() -> list[Measured]:
 
 
 def _cell(value: float | None, unit: str = "") -> str:
-    return "not within 120 s" if value is None else f"{value:.2f}{unit}" if value < 100 else f"{value:.0f}{unit}"
+    return f"not within {PATIENCE:.0f} s" if value is None else f"{value:.3g}{unit}"
 
 
 def report(results: list[Measured]) -> str:
@@ -202,9 +203,9 @@ def report(results: list[Measured]) -> str:
     lines = [
         "# How fast a map opens",
         "",
-        "Made by `python -m benchmarks.map`: headless Chromium at 1366 × 768 without a GPU, two cores"
-        f" ({platform.machine()}). *Drawn* is the first frame with the graph on it, *at rest* when frames come within"
-        " 60 ms again, *frames* the time between animation frames while the map is dragged for two seconds.",
+        "Made by `python -m benchmarks.map`: headless Chromium at 1366 × 768 without a GPU, two cores.",
+        "*Drawn* is the first frame with the graph on it, *at rest* when frames come within 60 ms again, *frame* the",
+        "time between animation frames while the map is dragged for two seconds. pyvis is as it comes, physics on.",
         "",
         "| page | nodes | file | written | drawn | at rest | frame, median | frame, worst |",
         "|---|---|---|---|---|---|---|---|",

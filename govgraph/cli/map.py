@@ -78,19 +78,18 @@ def command(
     case = _read(source) if source else _fetch(str(address), user, database, case_id)
     date = valid_date(as_of)
     case = view_as_of(case, date) if date else case
-    name = case.id
-    originals = case
+    name, seen = case.id, case
     if redact:
         from govgraph.render.redact import redact_case
 
         case, name = redact_case(case), "redacted"
-        focus = _pseudonym(originals, case, focus)
+        focus = _pseudonym(seen, case, focus)
     wanted = Wanted(focus, hops, finding, query, timeout)
     html = _page(case, wanted, date, rule_folders, language(lang))
     if redact:
         from govgraph.render.redact import refuse_leaks
 
-        refuse_leaks(originals, html)
+        refuse_leaks(seen, html, public=_page(case.with_graph((), ()), None, None, rule_folders, language(lang)))
     _write(html, output or Path(f"{name}.html"), open_=open_)
 
 
@@ -118,7 +117,7 @@ def _pseudonym(case: Case, redacted: Case, name: str | None) -> str | None:
     return redacted.nodes[position].name
 
 
-def _page(case: Case, wanted: Wanted, date: str | None, rule_folders: tuple[Path, ...], language: str) -> str:
+def _page(case: Case, wanted: Wanted | None, date: str | None, rule_folders: tuple[Path, ...], language: str) -> str:
     from govgraph.check.rules import load_rules
     from govgraph.check.run import check_case
     from govgraph.render.map.content import MapContent, cards_of
@@ -126,7 +125,7 @@ def _page(case: Case, wanted: Wanted, date: str | None, rule_folders: tuple[Path
 
     rules = load_rules(rule_folders)
     check = check_case(case, rules=rules)
-    part, opening = _part(case, check, wanted)
+    part, opening = _part(case, check, wanted) if wanted else (case, {})
     return render_map(MapContent(part, check, cards_of(rules), date, language, opening))
 
 

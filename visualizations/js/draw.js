@@ -50,17 +50,26 @@ function looks(index, node, drawn, x, y) {
     stroke: body ? color : "#c3ccd4",
     dash: line === "solid" ? [] : line === "dotted" ? [2, 3] : [5, 3],
     ink: solid && !darkOn(color) ? WHITE : INK,
-    symbol: body ? null : { path: outline(shape, left + 14, y, 5.6), fill: color, stroke: darkOn(color) ? "#6b7680" : color },
-    lines, size: body ? 14 : 13, bold: body,
-    textX: body ? x : left + 26,
+    symbol: body ? null : { path: outline(shape, left + 13, y, 5.6), fill: color, stroke: darkOn(color) ? "#6b7680" : color },
+    lines, size: body ? 15 : 14, bold: body,
+    textX: body ? x - (drawn.w - (drawnNodes[index]?.w ?? w)) / 2 : left + 24,
     mark: worst[index] && !sets.severities.has(worst[index]) ? { x: left + w - 1, y: top + 1, ...terms.severities[worst[index]] } : null,
     broken: line === "broken",
+  };
+}
+
+function groupLook(group, x, y) { // a folded level at one place
+  const { w, h, lines } = group;
+  return {
+    x, y, w, h, body: true, path: box(x - w / 2, y - h / 2, w, h, 5), fill: "#dfe6ec", stroke: "#55626e", dash: [],
+    ink: INK, symbol: null, lines, size: 14, bold: true, textX: x, mark: null,
   };
 }
 
 const paths = new Map();
 function pathOf(text) {
   let path = paths.get(text);
+  if (!path && paths.size > 20000) paths.clear();
   if (!path) paths.set(text, (path = new Path2D(text)));
   return path;
 }
@@ -93,6 +102,11 @@ function paint(ctx, look, mood, detail) {
   ctx.textAlign = look.body ? "center" : "left";
   ctx.textBaseline = "middle";
   look.lines.forEach((line, row) => ctx.fillText(line, look.textX, look.y + (row - (look.lines.length - 1) / 2) * 16 + 1));
+  if (look.more) {
+    ctx.font = `11px ${FONT}`;
+    ctx.textAlign = "right";
+    ctx.fillText(look.more, look.x + look.w / 2 - 4, look.y + 1);
+  }
   if (look.mark) badge(ctx, look.mark);
 }
 

@@ -23,7 +23,7 @@ function findingItem(finding) {
   const button = make("button", {
     "aria-expanded": String(open), "data-finding": finding.fingerprint,
     onclick: () => change(open ? CLEARED : { ...CLEARED, finding: finding.fingerprint, tab: "map" }),
-  }, make("span", { class: "isolate" }, pick(finding.message)));
+  }, make("span", { class: "isolate clamp" }, pick(finding.message)));
   return make("div", { class: `finding ${grade(finding)}${open ? " open" : ""}` }, button, open ? findingBody(finding) : null);
 }
 

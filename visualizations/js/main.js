@@ -21,29 +21,33 @@ function options(id, entries) {
 }
 
 function showTabs() {
-  for (const tab of document.querySelectorAll("[data-tab]")) mark_tab(tab, tab.dataset.tab === state.tab);
-  for (const tab of document.querySelectorAll("[data-side]")) mark_tab(tab, tab.dataset.side === state.side);
+  for (const tab of document.querySelectorAll("[data-tab]")) markTab(tab, tab.dataset.tab === state.tab);
+  for (const tab of document.querySelectorAll("[data-side]")) markTab(tab, tab.dataset.side === state.side);
   for (const name of VIEWS) $(`${name}-view`).hidden = state.tab !== name;
   $("findings").hidden = state.side !== "findings";
   $("filters").hidden = state.side !== "filters";
   document.body.classList.toggle("sheet", state.tab !== "map");
 }
 
-function mark_tab(tab, chosen) {
+function markTab(tab, chosen) {
   tab.setAttribute("aria-selected", String(chosen));
   tab.tabIndex = chosen ? 0 : -1;
 }
 
-function showEverything(changed, given) {
+function showEverything(changed) {
   showTabs();
-  if (changed.includes("lang")) { showWords(); showLegend(); }
-  refreshNetwork(changed, given);
+  if (changed.includes("lang")) { showWords(); showLegend(); showExports(); }
+  refreshNetwork(changed);
   $("layout").value = state.layout;
   $("depth").value = state.depth;
   showLead();
   showFindings();
+  showLevels();
   if (state.side === "filters") showFilters();
   showDetails();
+  showTable();
+  showMatrix();
+  showStory();
   revealFinding();
 }
 
@@ -54,6 +58,11 @@ function start() {
   showLegend();
   startNetwork();
   startSearch();
+  showExports();
+  startExports();
+  startKeyboard();
+  network.on("afterDrawing", paintCursor);
+  $("start-tour").addEventListener("click", () => goStep(0));
   listeners.push(showEverything);
   for (const tab of document.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => change({ tab: tab.dataset.tab }));
   for (const tab of document.querySelectorAll("[data-side]")) tab.addEventListener("click", () => change({ side: tab.dataset.side }));
@@ -65,7 +74,7 @@ function start() {
   $("zoom-in").addEventListener("click", () => network.moveTo({ scale: network.getScale() * 1.3 }));
   $("zoom-out").addEventListener("click", () => network.moveTo({ scale: network.getScale() / 1.3 }));
   window.addEventListener("hashchange", () => { readHash(); change({ ...state }); });
-  showEverything(["finding", "step", "to"], {});
+  showEverything(["node", "finding", "step", "to"]);
   if (!light) showAll(false);
 }
 

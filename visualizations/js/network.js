@@ -6,13 +6,18 @@ let network = null;
 let nodeSet = null;
 let edgeSet = null;
 let light = null; // {nodes: Set, relations: Set}, or null where nothing is lit
+let litDrawn = new Set();
+let bundles = new Map(); // id of a drawn edge that stands for several relations → those relations
+const moods = new Map(); // drawn edge → how it was last drawn
 const shownNodes = nodes.map(() => true);
 const shownEdges = relations.map(() => true);
+const within = new Set(data.within); // said already by standing in one card
+const [WITHIN, SOFT, DIM] = [0.1, 0.5, 0.05];
 
-const positionsOf = () => data.layouts[state.layout]?.positions ?? data.layouts.bands.positions;
-const framesOf = () => data.layouts[state.layout]?.frames ?? [];
+const positionsOf = () => (data.layouts[state.layout] ?? data.layouts.bands).positions;
+const framesOf = () => (large ? flowFrames : (data.layouts[state.layout] ?? data.layouts.bands).frames);
 
-function passes(index) { // the filters, for a node
+function passes(index) {
   const node = nodes[index];
   return !sets.kinds.has(`${node.family}/${node.kind}`) && !sets.statuses.has(statusOf(node));
 }
@@ -31,136 +36,174 @@ function applyFilters() {
   relations.forEach((_, index) => { shownEdges[index] = passesRelation(index); });
 }
 
-const SOFT = 0.5;
-const DIM = 0.05;
-
 function edgeLabel(index, lit) {
   const relation = relations[index];
-  const parts = [];
   const properties = relation.properties ?? {};
-  if (lit) {
-    parts.push(typeWord(relation));
-    if (relation.dimension && relation.dimension !== relation.type) parts.push(term("dimensions", relation.dimension));
-  }
-  if (statusOf(relation) !== "现行" && lit) parts.push(term("statuses", statusOf(relation)));
+  const status = statusOf(relation);
+  const parts = lit ? [typeWord(relation)] : [];
+  if (lit && relation.dimension && relation.dimension !== relation.type) parts.push(term("dimensions", relation.dimension));
+  if (lit && status !== "现行") parts.push(term("statuses", status));
   if (properties.amount !== undefined) parts.push(say("unit", properties.amount));
   if (properties.number !== undefined) parts.push(`×${properties.number}`);
-  const broken = terms.terms.statuses[statusOf(relation)].line === "broken";
-  return (broken ? "✕ " : "") + parts.join(" ");
+  return (terms.terms.statuses[status].line === "broken" ? "✕ " : "") + parts.join(" ");
 }
+
+const edgeMood = (index) => (light ? (light.relations.has(index) ? "lit" : "dim")
+  : within.has(index) && state.layout === "bands" ? "within" : "plain");
+const OPACITY = { lit: 1, dim: DIM, within: WITHIN, plain: SOFT };
 
 function edgeView(index) {
   const edge = drawnEdges[index];
-  const lit = light ? light.relations.has(index) : false;
-  const opacity = light ? (lit ? 1 : DIM) : SOFT;
-  const label = light && !lit ? "" : edgeLabel(index, lit);
+  const mood = edgeMood(index);
+  return lined(edge, mood, mood === "dim" ? "" : edgeLabel(index, mood === "lit"), edge.width + (mood === "lit" ? 1.4 : 0));
+}
+
+function lined(edge, mood, label, width) {
+  const { color } = edge;
   return {
-    ...edge,
-    hidden: !shownEdges[index],
-    color: { color: edge.color, hover: edge.color, highlight: edge.color, opacity },
-    width: lit ? edge.width + 1.4 : edge.width,
-    label,
-    font: { size: 12, face: FONT, color: edge.color, strokeWidth: 4, strokeColor: "#ffffff", vadjust: 0 },
+    ...edge, width,
+    color: { color, hover: color, highlight: color, opacity: OPACITY[mood] },
+    label: label || " ", // vis-network keeps the old label where the new one is empty
+    font: { size: 12, face: FONT, color, strokeWidth: 4, strokeColor: "#ffffff", vadjust: 0 },
   };
 }
 
-function nodeView(index) {
-  const [x, y] = positionsOf()[index];
-  const { id } = drawnNodes[index];
-  return { id, x, y, label: " ", shape: "custom", ctxRenderer: renderNode, hidden: !shownNodes[index] };
+function bundleView(id) {
+  const list = bundles.get(id);
+  const lit = light && list.some((index) => light.relations.has(index));
+  const first = drawnEdges[list[0]];
+  const edge = { id, from: stand[relations[list[0]].from], to: stand[relations[list[0]].to], color: first.color, arrows: first.arrows, smooth: false };
+  return lined(edge, light ? (lit ? "lit" : "dim") : "plain", list.length > 1 && (!large || lit) ? `×${list.length}` : "", Math.min(3, 1 + 0.4 * Math.log2(list.length)));
 }
 
-function moodOf(index) {
-  if (state.node && byId.get(state.node) === index) return "chosen";
+function nodeView(drawn) {
+  const [x, y] = spots.get(drawn);
+  return { id: drawn, x, y, label: " ", shape: "custom", ctxRenderer: renderNode };
+}
+
+function moodOf(drawn) {
+  if (state.node && byId.get(state.node) === drawn) return "chosen";
   if (!light) return "plain";
-  return light.nodes.has(index) ? "lit" : "dim";
+  return litDrawn.has(drawn) ? "lit" : "dim";
+}
+
+function lookOf(drawn, x, y) {
+  if (typeof drawn === "string") return groupLook(groups.get(drawn), x, y);
+  const look = looks(drawn, nodes[drawn], { ...drawnNodes[drawn], w: widthOf(drawn) }, x, y);
+  if (large && children[drawn].length) look.more = isOpen(drawn) ? "−" : `+${(members.get(drawn) ?? []).length}`;
+  return look;
 }
 
 function renderNode({ ctx, id, x, y }) {
-  const drawn = drawnNodes[id];
   return {
-    drawNode() {
-      paint(ctx, looks(id, nodes[id], drawn, x, y), moodOf(id), network.getScale() > 0.28);
-    },
-    nodeDimensions: { width: drawn.w, height: drawn.h },
+    drawNode() { paint(ctx, lookOf(id, x, y), moodOf(id), network.getScale() > 0.28); },
+    nodeDimensions: { width: widthOf(id), height: heightOf(id) },
   };
 }
 
-function startNetwork() {
+// Everything that is drawn, anew: after a filter, a fold, another layout.
+function rebuild() {
   applyFilters();
-  nodeSet = new vis.DataSet(nodes.map((_, index) => nodeView(index)));
-  edgeSet = new vis.DataSet(relations.map((_, index) => edgeView(index)));
+  regroup();
+  bundles = new Map();
+  const edges = [];
+  moods.clear();
+  relations.forEach((relation, index) => {
+    if (!shownEdges[index]) return;
+    const [a, b] = [stand[relation.from], stand[relation.to]];
+    if (a === relation.from && b === relation.to) { edges.push(edgeView(index)); moods.set(index, edgeMood(index)); return; }
+    if (a === b) return;
+    const id = `${a}>${b}`;
+    (bundles.get(id) ?? bundles.set(id, []).get(id)).push(index);
+  });
+  for (const id of bundles.keys()) edges.push(bundleView(id));
+  const drawn = [...spots.keys()].filter((id) => typeof id === "string" || shownNodes[id]).map(nodeView);
+  edgeSet.clear();
+  nodeSet.clear();
+  nodeSet.add(drawn);
+  edgeSet.add(edges);
+}
+
+function relight() {
+  const changed = [];
+  for (const [index, before] of moods) {
+    const mood = edgeMood(index);
+    if (mood !== before || mood === "lit") { moods.set(index, mood); changed.push(edgeView(index)); }
+  }
+  for (const id of bundles.keys()) changed.push(bundleView(id));
+  if (changed.length) edgeSet.update(changed);
+  network.redraw();
+}
+
+function startNetwork() {
+  nodeSet = new vis.DataSet();
+  edgeSet = new vis.DataSet();
+  light = null;
+  rebuild();
   network = new vis.Network($("canvas"), { nodes: nodeSet, edges: edgeSet }, picture.options);
   network.on("beforeDrawing", (ctx) => paintFrames(ctx, framesOf(), network.getScale()));
-  network.on("click", ({ nodes: [node], edges: [edge] }) => {
-    if (node !== undefined) choose(node);
-    else if (edge !== undefined) change({ relation: relations[edge].id, node: "" });
-    else if (state.node || state.relation || state.finding) change(CLEARED);
+  network.on("click", ({ nodes: [drawn], edges: [edge] }) => {
+    if (typeof drawn === "number") choose(drawn);
+    else if (drawn === undefined && typeof edge === "number") change({ ...CLEARED, relation: relations[edge].id });
+    else if (drawn === undefined && edge === undefined && hashOf() !== "") change(CLEARED);
   });
-  showAll(false);
+  network.on("doubleClick", ({ nodes: [drawn] }) => { if (drawn !== undefined) unfold(drawn); });
 }
 
 const CLEARED = { finding: "", node: "", relation: "", from: "", to: "", depth: "", step: "" };
 
 function choose(node) {
-  const other = { node: nodes[node].id, relation: "" };
-  if (state.from && !state.to && state.from !== nodes[node].id) change({ ...other, to: nodes[node].id });
-  else change(other);
+  const { id } = nodes[node];
+  if (state.from && !state.to && state.from !== id) change({ node: id, relation: "", to: id });
+  else change({ node: id, relation: "" });
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // Show a rectangle of the map whole, with some air around it.
-function showArea(left, top, right, bottom, largest, animate) {
-  const { clientWidth: width, clientHeight: height } = $("canvas");
-  if (!width || !height) return;
+function showArea([left, top, right, bottom], largest, animate) {
+  const { clientWidth: width, clientHeight } = $("canvas");
+  const told = state.step === "" ? 0 : 150; // the story covers the lower part
+  const height = clientHeight - told;
+  if (!width || height <= 0) return;
   const scale = Math.min((width - 16) / Math.max(1, right - left), (height - 12) / Math.max(1, bottom - top), largest);
-  const moved = { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale };
+  const moved = { position: { x: (left + right) / 2, y: (top + bottom) / 2 + told / 2 / scale }, scale };
   network.moveTo(animate && !calm() ? { ...moved, animation: { duration: 350, easingFunction: "easeInOutQuad" } } : moved);
 }
 
-function bounds(chosen) {
-  const places = positionsOf();
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const index of chosen) {
-    const [x, y] = places[index];
-    const { w, h } = drawnNodes[index];
-    left = Math.min(left, x - w / 2); right = Math.max(right, x + w / 2);
-    top = Math.min(top, y - h / 2); bottom = Math.max(bottom, y + h / 2);
-  }
-  return [left, top, right, bottom];
+const sized = (drawn) => [spots.get(drawn), { w: widthOf(drawn), h: heightOf(drawn) }];
+const frameBox = ([, , left, top, w, h]) => [[left + w / 2, top + h / 2], { w, h }];
+
+function wholeArea() {
+  return boundsOf([...[...spots.keys()].map(sized), ...framesOf().filter(([role]) => role === "band").map(frameBox)]);
 }
 
 function showAll(animate = true) {
-  const frames = framesOf().filter(([role]) => role === "band");
-  if (!nodes.length) return;
-  const [left, top, right, bottom] = bounds(nodes.keys());
-  const widest = Math.max(right, ...frames.map((frame) => frame[2] + frame[4]));
-  showArea(Math.min(left, ...frames.map((frame) => frame[2])), Math.min(top, ...frames.map((f) => f[3])),
-    widest, Math.max(bottom, ...frames.map((frame) => frame[3] + frame[5])), 1.4, animate);
+  if (spots.size) showArea(wholeArea(), 1.4, animate);
 }
 
 function showNodes(chosen, animate = true) {
-  const list = [...chosen].filter((index) => shownNodes[index]);
-  if (list.length) { const [l, t, r, b] = bounds(list); showArea(l - 60, t - 50, r + 60, b + 50, 1.25, animate); }
+  const list = [...new Set([...chosen].map((index) => stand[index]))].filter((drawn) => spots.has(drawn));
+  if (!list.length) return;
+  const [left, top, right, bottom] = boundsOf(list.map(sized));
+  showArea([left - 60, top - 50, right + 60, bottom + 50], 1.25, animate);
 }
 
 // What is lit: a path, else a step of the tour, a finding, a relation, a node with its neighbours.
 function lighting() {
   if (state.from && state.to) return pathLight();
-  if (state.step !== "") return stepLight();
-  if (state.finding && byFingerprint.has(state.finding)) return findingLight(findings[byFingerprint.get(state.finding)]);
-  if (state.relation && relationById.has(state.relation)) {
+  if (state.step !== "" && data.tour?.[Number(state.step)]) return stepLight();
+  if (byFingerprint.has(state.finding)) return findingLight(findings[byFingerprint.get(state.finding)]);
+  if (relationById.has(state.relation)) {
     const index = relationById.get(state.relation);
     return { nodes: new Set([relations[index].from, relations[index].to]), relations: new Set([index]) };
   }
-  if (state.node && byId.has(state.node)) return around(byId.get(state.node), Number(state.depth) || 1);
+  if (byId.has(state.node)) return around(byId.get(state.node), Number(state.depth) || 1);
   return null;
 }
 
 function findingLight(finding) {
-  const lit = new Set(finding.nodes);
-  return { nodes: lit, relations: new Set(finding.relations ?? []) };
+  return { nodes: new Set(finding.nodes), relations: new Set(finding.relations ?? []) };
 }
 
 function around(start, depth) {
@@ -182,29 +225,29 @@ function around(start, depth) {
   return { nodes: lit, relations: lines };
 }
 
-function refreshNetwork(changed, { zoom = true } = {}) {
+const REBUILDS = ["kinds", "types", "dimensions", "statuses", "severities", "folded", "opened", "layout", "lang"];
+
+function refreshNetwork(changed) {
   const before = light;
   applyFilters();
   light = lighting();
-  const moved = changed.includes("layout");
-  const filtered = changed.some((name) => SETS.includes(name));
-  if (moved || filtered) nodeSet.update(nodes.map((_, index) => nodeView(index)));
-  if (filtered || moved || before !== light || changed.includes("lang")) {
-    edgeSet.update(relations.map((_, index) => edgeView(index)));
-  }
-  network.redraw();
-  $("clear").hidden = !light;
-  if (moved) showAll(false);
+  litDrawn = new Set();
   const target = ["finding", "step", "to", "relation"].some((name) => changed.includes(name));
-  if (zoom && light && (target || (changed.includes("node") && !inView(state.node)))) showNodes(light.nodes);
-  else if (!light && before && changed.includes("finding")) showAll();
+  const opened = light && (target || changed.includes("node")) && reveal(target ? light.nodes : [byId.get(state.node)]);
+  const anew = opened || changed.some((name) => REBUILDS.includes(name));
+  if (anew) rebuild();
+  if (light) litDrawn = new Set([...light.nodes].map((index) => stand[index]));
+  relight();
+  $("clear").hidden = !light;
+  if (anew && (large || changed.includes("layout")) && !light) showAll(false);
+  if (light && (target || (changed.includes("node") && !inView(state.node)))) showNodes(light.nodes);
+  else if (!light && before && changed.includes("finding") && changed.includes("step")) showAll();
 }
 
 function inView(id) {
-  const index = byId.get(id);
-  if (index === undefined) return true;
-  const [x, y] = positionsOf()[index];
-  const at = network.canvasToDOM({ x, y });
+  const spot = spots.get(stand[byId.get(id)]);
+  if (!spot) return true;
+  const at = network.canvasToDOM({ x: spot[0], y: spot[1] });
   const { clientWidth, clientHeight } = $("canvas");
-  return at.x > 20 && at.y > 20 && at.x < clientWidth - 20 && at.y < clientHeight - 20 && network.getScale() > 0.5;
+  return at.x > 20 && at.y > 20 && at.x < clientWidth - 20 && at.y < clientHeight - 20 && network.getScale() > 0.4;
 }

@@ -35,7 +35,7 @@ function goTo(index) {
   matches = [];
   showMatches();
   change({ ...CLEARED, node: nodes[index].id, tab: "map" });
-  showNodes(around(index, 1).nodes);
+  showNodes([index]);
   announce(say("selected", clip(nodes[index].name, 60)));
 }
 

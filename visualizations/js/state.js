@@ -30,11 +30,11 @@ function hashOf() {
 }
 
 // Change the state and draw what depends on it. The address follows; it is not a step of the browser's history.
-function change(changes, options = {}) {
+function change(changes) {
   Object.assign(state, changes);
   const hash = hashOf();
   if (location.hash.slice(1) !== hash) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
-  for (const listener of listeners) listener(Object.keys(changes), options);
+  for (const listener of listeners) listener(Object.keys(changes));
 }
 
 function toggle(name, value, hidden) {

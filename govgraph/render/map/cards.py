@@ -51,6 +51,26 @@ def make_card(head: str | None, items: Sequence[str], boxes: Mapping[str, Box], 
     return Card(head or "", inner + 2 * margin, bottom + margin, centres)
 
 
+class Group:
+    """A body with what is its own, before it is known how many columns its items fill."""
+
+    def __init__(self, head: str, items: tuple[str, ...], boxes: Mapping[str, Box]) -> None:
+        self.head = head
+        self.items = items
+        self._boxes = boxes
+        self._cards: dict[int, Card] = {}
+        self.least = max(boxes[name].width for name in (head, *items)) + (2 * MARGIN if items else 0)
+        middle = self.card(5)
+        self.area = float((middle.width + CARD_GAP) * (middle.height + CARD_GAP))
+
+    def card(self, most_rows: int) -> Card:
+        """Return the card with columns of at most ``most_rows`` items."""
+        rows = min(most_rows, max(1, len(self.items)))
+        if rows not in self._cards:
+            self._cards[rows] = make_card(self.head, self.items, self._boxes, rows)
+        return self._cards[rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Rectangles placed in a given width; ``corners`` are upper left corners, in the order given."""
@@ -105,8 +125,3 @@ def _raised(skyline: Sequence[tuple[int, int, int]], left: int, right: int, heig
 def sizes_of(cards: Sequence[Card]) -> list[tuple[int, int]]:
     """Return the width and height of each card."""
     return [(card.width, card.height) for card in cards]
-
-
-def area(cards: Sequence[Card]) -> float:
-    """Return the space that cards take, gaps included."""
-    return float(sum((card.width + CARD_GAP) * (card.height + CARD_GAP) for card in cards))

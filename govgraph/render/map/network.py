@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govgraph.render.map.placement import Box, Layout
 
 SPREAD = 0.16  # between parallel relations, as vis-network's roundness
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {
@@ -38,6 +38,7 @@ LARGE = 800
 def build_network(case: Case, layout: Layout, boxes: Mapping[str, Box]) -> Network:
     """Return the pyvis network; node ids are positions in ``case.nodes``, relations likewise."""
     from pyvis.network import Network
+    from pyvis.node import Node
 
     network = Network(directed=True)
     kinds = vocabulary()
@@ -45,17 +46,10 @@ def build_network(case: Case, layout: Layout, boxes: Mapping[str, Box]) -> Netwo
         kind = kinds.kind(node.family, node.kind)
         x, y = layout.positions[node.id]
         box = boxes[node.id]
-        network.add_node(
-            index,
-            label="\n".join(box.lines),
-            shape=kind.shape,
-            color=kind.color,
-            x=x,
-            y=y,
-            w=box.width,
-            h=box.height,
-        )
-    # In bulk: ``add_edge`` compares each new edge with all others.
+        label = "\n".join(box.lines)
+        drawn = Node(index, kind.shape, label, color=kind.color, x=x, y=y, w=box.width, h=box.height)
+        network.nodes.append(drawn.options)
+    # In bulk, like the nodes: ``add_node`` and ``add_edge`` compare each new one with all others.
     network.edges = _edges(case)
     moving = len(case.nodes) > LARGE
     interaction = {**OPTIONS["interaction"], "hideEdgesOnDrag": moving, "hideEdgesOnZoom": moving}

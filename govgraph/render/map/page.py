@@ -10,18 +10,25 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from govgraph.assets import visualizations_dir
+from govgraph.model.vocabulary import vocabulary
 from govgraph.render.map.bands import place_in_bands
+from govgraph.render.map.force import MOST, place_by_force
+from govgraph.render.map.hierarchy import place_in_hierarchy
 from govgraph.render.map.network import build_network
 from govgraph.render.map.owners import find_places
 from govgraph.render.map.payload import clean, payload
-from govgraph.render.map.placement import box_of
+from govgraph.render.map.placement import Layout, box_of
 from govgraph.render.map.text import harmless
+from govgraph.render.map.tree import LARGE, bundles, make_tree, opened_at_first, ranks
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
+    from govgraph.model.case import Case
     from govgraph.render.map.content import MapContent
-    from govgraph.render.map.placement import Layout
+    from govgraph.render.map.owners import Places
+    from govgraph.render.map.placement import Box
+    from govgraph.render.map.tree import Tree
 
 VIS = "lib/vis-9.1.2/vis-network.min.js"
 # The order in which the page's script files follow each other inside one function.
@@ -29,12 +36,18 @@ SCRIPTS = (
     "state",
     "data",
     "draw",
+    "fold",
     "network",
     "panel",
     "findings",
     "details",
     "filters",
     "search",
+    "table",
+    "matrix",
+    "story",
+    "export",
+    "keyboard",
     "main",
 )
 
@@ -44,11 +57,57 @@ def render_map(content: MapContent) -> str:
     case = content.case
     places = find_places(case)
     boxes = {node.id: box_of(node) for node in case.nodes}
-    bands = place_in_bands(case, places, boxes)
-    network = build_network(case, bands, boxes)
+    tree = make_tree(case, places)
     body = payload(content)
-    body["layouts"] = {"bands": _layout(bands, content)}
-    return _fill(network, body, content)
+    body["levels"], body["places"] = _standing(case, places)
+    body["within"] = _within(case, places)
+    if len(case.nodes) >= LARGE:
+        layouts = {"bands": Layout({node.id: (0, 0) for node in case.nodes})}
+        body["tree"] = _tree(case, places, tree)
+    else:
+        layouts = _layouts(case, places, tree, boxes)
+    body["layouts"] = {name: _layout(layout, content) for name, layout in layouts.items()}
+    return _fill(build_network(case, layouts["bands"], boxes), body, content)
+
+
+def _layouts(case: Case, places: Places, tree: Tree, boxes: dict[str, Box]) -> dict[str, Layout]:
+    bands = place_in_bands(case, places, boxes)
+    layouts = {"bands": bands, "hierarchy": place_in_hierarchy(case, tree, boxes)}
+    if len(case.nodes) <= MOST:
+        layouts["force"] = place_by_force(case, bands, boxes)
+    return layouts
+
+
+def _tree(case: Case, places: Places, tree: Tree) -> dict[str, Any]:
+    """Return what a large map needs to open step by step; the page places what is seen in rows by rank."""
+    rows, names = ranks(case, places)
+    return {
+        "parents": tree.parents,
+        "order": tree.order,
+        "ranks": rows,
+        "rankNames": names,
+        "opened": opened_at_first(tree),
+        "bundles": [{"name": bundle.name, "members": bundle.members} for bundle in bundles(case, tree)],
+    }
+
+
+def _standing(case: Case, places: Places) -> tuple[list[str | None], list[str | None]]:
+    """Return the level and the place that each node stands at: its own, or its body's."""
+    names = {term.rank: name for name, term in vocabulary().enumerations["levels"].items()}
+    bodies = [places.body.get(node.id, node.id) for node in case.nodes]
+    levels = [names[places.level[body]] if body in places.level else None for body in bodies]
+    return levels, [harmless(places.place[body]) if body in places.place else None for body in bodies]
+
+
+def _within(case: Case, places: Places) -> list[int]:
+    """Return the relations that the bands already show: both ends stand in one card."""
+    return [
+        position
+        for position, relation in enumerate(case.relations)
+        if places.body.get(relation.start, relation.start) == places.body.get(relation.end, relation.end)
+        and places.owner.get(relation.end) == relation.start
+        and relation.status == "现行"
+    ]
 
 
 def _layout(layout: Layout, content: MapContent) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from govgraph.analyze.matrix import responsibility_matrix
 from govgraph.model.vocabulary import vocabulary
+from govgraph.render.map.initials import initials
 from govgraph.render.map.text import harmless
 from govgraph.render.map.theme import theme
 
@@ -33,7 +35,7 @@ def payload(content: MapContent) -> Json:
         "asOf": content.as_of or content.check.as_of,
         "reform": content.check.reform,
         "sources": {s.name: {"title": s.title or s.name, "number": s.number, "date": s.date} for s in case.sources},
-        "nodes": [_node(node) for node in case.nodes],
+        "nodes": [_node(node, short) for node, short in zip(case.nodes, initials(case.nodes), strict=True)],
         "relations": [_relation(relation, index, case) for relation in case.relations],
         "findings": [_finding(finding, index, relations) for finding in content.check.findings],
         "rules": _rules(content),
@@ -41,6 +43,7 @@ def payload(content: MapContent) -> Json:
             {"title": _text(step.title), "text": _text(step.text), "show": _shown(step.show, case, index)}
             for step in case.tour
         ],
+        "matrix": _matrix(case, index, relations),
         "vocabulary": _vocabulary(case),
     }
     cleaned: Json = clean(body)
@@ -71,7 +74,7 @@ def _evidence(evidence: Evidence) -> Json:
     return {"source": evidence.source, "quotes": list(evidence.quotes), "line": evidence.line, "file": evidence.file}
 
 
-def _node(node: Node) -> Json:
+def _node(node: Node, short: list[str]) -> Json:
     return {
         "id": _local(node.id),
         "name": node.name,
@@ -79,6 +82,7 @@ def _node(node: Node) -> Json:
         "kind": node.kind,
         "status": None if node.status == "现行" else node.status,
         "aliases": list(node.aliases),
+        "initials": short,
         "properties": {key: value for key, value in node.properties.items() if key not in OMITTED},
         "evidence": _evidence(node.evidence),
     }
@@ -153,6 +157,22 @@ def _shown(names: Sequence[str], case: Case, index: Mapping[str, int]) -> list[i
     return [index[id_] for id_ in found if id_ in index]
 
 
+def _matrix(case: Case, index: Mapping[str, int], relations: Mapping[str, int]) -> Json:
+    matrix = responsibility_matrix(case)
+    return {
+        "bodies": [index[holder] for holder in matrix.holders],
+        "rows": [
+            {
+                "duty": index[row.duty],
+                "leads": row.leads,
+                "sound": row.sound,
+                "cells": [[index[cell.holder], cell.role, relations[cell.relation]] for cell in row.cells],
+            }
+            for row in matrix.rows
+        ],
+    }
+
+
 def _vocabulary(case: Case) -> Json:
     """Return the words that the page needs: those of this case, and how they are drawn."""
     words, style = vocabulary(), theme()
@@ -176,6 +196,7 @@ def _vocabulary(case: Case) -> Json:
         },
         "groups": {name: _slots(entry) for name, entry in style.groups.items()},
         "severities": {name: _slots(entry) for name, entry in style.severities.items()},
+        "roles": style.roles,
         "terms": {
             name: {word: {"en": term.en, "line": term.line} for word, term in terms.items()}
             for name, terms in words.enumerations.items()

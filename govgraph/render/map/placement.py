@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from govgraph.model.case import Node
 
 BODY_FAMILY = "组织"
-BODY_WIDTH, ITEM_WIDTH = 132, 124  # the widest a line of a label may be
-ICON = 20  # room for the symbol left of an item's label
-PADDING = 9
+BODY_WIDTH, ITEM_WIDTH = 136, 130  # the widest a line of a label may be
+ICON = 18  # room for the symbol left of an item's label
+PADDING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,5 @@ def box_of(node: Node) -> Box:
     lines = wrap(node.name, BODY_WIDTH if body else ITEM_WIDTH)
     widest = max(text_width(line, FONT_SIZE + 1 if body else FONT_SIZE) for line in lines)
     icon = 0 if body else ICON
-    height = len(lines) * LINE_HEIGHT + (12 if body else 8)
+    height = len(lines) * LINE_HEIGHT + (10 if body else 7)
     return Box(lines, round(widest) + 2 * PADDING + icon, height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-FONT_SIZE = 13
+FONT_SIZE = 14
 LINE_HEIGHT = 16
 ELLIPSIS = "…"
 # Control characters (tab and newline apart), bidirectional marks and overrides, lone surrogates: they hide or

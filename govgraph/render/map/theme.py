@@ -32,11 +32,12 @@ class SeverityStyle:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Line styles by relation group, dashes by line name, marks by severity."""
+    """Line styles by relation group, dashes by line name, marks by severity, letters by role."""
 
     groups: dict[str, LineStyle]
     lines: dict[str, list[int] | bool]
     severities: dict[str, SeverityStyle]
+    roles: dict[str, dict[str, str]]
 
 
 @cache
@@ -47,4 +48,5 @@ def theme() -> Theme:
         {name: LineStyle(**entry) for name, entry in body["groups"].items()},
         body["lines"],
         {name: SeverityStyle(**entry) for name, entry in body["severities"].items()},
+        body["roles"],
     )
