@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from govgraph.store.tables import TableSet
 
 BUFFER_POOL = 2 * 1024**3  # bytes; with the engine's own needs and polars' the whole stays below 4 GiB
-IN_FORCE = "现行"
 
 
 class Progress(Protocol):
@@ -197,14 +196,11 @@ class _Loader:
         self._copy_and_add(type_, every, copied, fixed, pieces)
 
     def _fixed(self, pieces: Sequence[Piece], given: dict[str, str]) -> dict[str, str]:
-        """Return the columns with one value in all rows of all pieces; the status is in force where none says so."""
+        """Return the columns that become defaults of the table: one value in all rows, and given in every later row too."""
         fixed = dict(given)
-        for name in {name for piece in pieces for name in piece.constants(self._constants)}:
-            values = {piece.constants(self._constants).get(name) for piece in pieces}
-            if len(values) == 1:
-                fixed[name] = str(values.pop())
-        if all("status" not in piece.columns for piece in pieces):
-            fixed["status"] = IN_FORCE
+        values = {piece.constant("status", self._constants) for piece in pieces}
+        if len(values) == 1 and None not in values:
+            fixed["status"] = str(values.pop())
         return fixed
 
     def _copy_and_add(

@@ -107,22 +107,32 @@ class EmbeddedStore:
 
     def load_all(self, cases: Sequence[Case]) -> None:
         """Load several cases in one transaction, a COPY a table for all of them."""
+        unique = {case.id: case for case in cases}
         if self.address == MEMORY:
-            self._held |= {case.id: case for case in cases}
-            if self.case_ids():
-                self._renew()
-            self._transaction(lambda: self._copy_cases(list(self._held.values())))
+            self._load_memory(unique)
             return
         held = set(self.case_ids())
 
         def write() -> None:
-            for case in cases:
-                if case.id in held:
-                    self._delete(case.id)
-            self._copy_cases(cases)
+            for identity in held & unique.keys():
+                self._delete(identity)
+            self._copy_cases(list(unique.values()))
 
         self._transaction(write)
         self._renew()
+
+    def _load_memory(self, cases: Mapping[str, Case]) -> None:
+        """Build the database in memory anew, with what it held before; the old one comes back where that fails."""
+        before = dict(self._held)
+        self._held |= cases
+        try:
+            if before:
+                self._renew()
+            self._transaction(lambda: self._copy_cases(list(self._held.values())))
+        except StoreUnavailableError:
+            self._held = before
+            self._transaction(lambda: self._copy_cases(list(before.values())))
+            raise
 
     def remove(self, case_id: str) -> None:
         """Remove one case."""
@@ -211,6 +221,16 @@ class EmbeddedStore:
                 return Table(columns, tuple(rows), truncated=True)
             rows.append(tuple(result.get_next()))
         return Table(columns, tuple(rows))
+
+    def copy_to(self, cypher: str, file: Path) -> None:
+        """Write the rows of a read query to a CSV file without a header, or to Parquet, by the engine itself."""
+        refuse_writes(cypher)
+        target = str(file).replace("\\", "\\\\").replace("'", "\\'")
+        options = " (header=false)" if file.suffix == ".csv" else ""
+        try:
+            self._connection.execute(f"COPY ({cypher}) TO '{target}'{options}")
+        except RuntimeError as error:
+            raise QueryError(f"{file}: the embedded engine cannot write it: {first_line(error)}") from error
 
 
 def first_line(error: BaseException) -> str:

@@ -39,9 +39,11 @@ class Piece:
         """What progress calls the piece: as the table is called."""
         return ".".join((self.label, *(self.ends or ())))
 
-    def constants(self, by_table: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
-        """Return the columns that hold one value throughout; unknown for derived rows."""
-        return {} if self.derived else by_table.get(self.name, {})
+    def constant(self, column: str, by_table: Mapping[str, Mapping[str, str]]) -> str | None:
+        """Return the one value that a column holds throughout, None where it has several or that is not known."""
+        if column == "status" and column not in self.columns:
+            return IN_FORCE
+        return None if self.derived else by_table.get(self.name, {}).get(column)
 
     def copy_statement(self, copied: Mapping[str, str]) -> str:
         """Return the COPY of the columns that the piece has among ``copied``."""
