@@ -113,6 +113,7 @@ def test_rule_answers_its_case(item: RuleCase) -> None:
     names = [subject.name for subject in findings[0].subjects]
     assert names[0] == item.subjects[0]
     assert set(names) == set(item.subjects)
+    assert not [text for _, text in said if "?" in text], "a message shows a column that is null"
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))
