@@ -31,8 +31,9 @@ WHERE d.status = '现行' AND a.status = '现行' AND b.status = '现行' AND x.
   AND NOT (x.kind IN $territorial AND y.kind IN $territorial)
   AND NOT (coalesce(x.place, x.id) = coalesce(y.place, y.id)
     AND (x.kind IN $committees OR y.kind IN $committees OR x.kind = '机关群体' OR y.kind = '机关群体'))
-  AND NOT EXISTS { MATCH (x)-[u:上级*1..3]->(z) WHERE z.id = y.id AND coalesce(x.place, z.place, '') = coalesce(z.place, '') }
-  AND NOT EXISTS { MATCH (y)-[u:上级*1..3]->(z) WHERE z.id = x.id AND coalesce(y.place, z.place, '') = coalesce(z.place, '') }
+  AND NOT (coalesce(x.place, y.place, '') = coalesce(y.place, x.place, '')
+    AND (EXISTS { MATCH (x)-[:上级*1..3]->(z) WHERE z.id = y.id }
+      OR EXISTS { MATCH (y)-[:上级*1..3]->(z) WHERE z.id = x.id }))
   AND NOT EXISTS { MATCH (x)-[:隶属]->(z) WHERE z.id = y.id AND (x.kind IN ['内设机构', '派出机构'] OR y.kind = '机关群体') }
   AND NOT EXISTS { MATCH (y)-[:隶属]->(z) WHERE z.id = x.id AND (y.kind IN ['内设机构', '派出机构'] OR x.kind = '机关群体') }
   AND NOT EXISTS { MATCH (x)-[:合署|挂牌|设岗|派出机构]->(z) WHERE z.id = y.id }

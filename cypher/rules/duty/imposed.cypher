@@ -1,5 +1,5 @@
 // id: duty/imposed
-// severity: error
+// severity: warning
 // title: {zh: 下派无准入, en: Work pushed down without admission}
 // question:
 //   zh: 是否有事项未经准入、也没有经费，就摊派给街道、乡镇、村或社区？或者准入制度写明没有落实？
@@ -24,7 +24,7 @@
 //   blocked: {zh: "由{givers}摊派给{receivers}，准入没有落实，也没有写明经费随事转", en: "is pushed down by {givers} to {receivers}, while the admission rule is not carried out and no money is stated to go with it"}
 //   unfunded: {zh: "已经准入，没有写明经费是否随事转", en: "with admission; whether money goes with it is not stated"}
 //   unstated: {zh: "有随事经费，没有写明是否经过准入", en: "with money; whether it was admitted is not stated"}
-//   mechanism: {zh: "的准入没有落实，下派没有把关", en: "has an admission rule that is not carried out, so that nothing checks what is pushed down"}
+//   mechanism: {zh: "下派基层须经准入，而准入没有得到落实", en: "may go down only by admission, and the admission is not carried out"}
 // identity: [duty]
 // population: MATCH (a:组织)-[p:摊派|准入]->(x) WHERE p.status IN ['现行', '受阻', '缺失'] RETURN count(p.id)
 MATCH (g:组织)-[i:摊派]->(t:组织), (d:事项)

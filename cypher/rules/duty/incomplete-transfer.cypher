@@ -27,30 +27,30 @@
 //   mixed: {zh: "没有移交，其中“{begun}”移交了一部分", en: "has not been handed over, except that a part of “{begun}” was"}
 //   mixed-kept: {zh: "没有移交（其中“{begun}”移交了一部分），仍由{keepers}掌握", en: "has not been handed over (a part of “{begun}” was) and stays with {keepers}"}
 //   unstated: {zh: "没有写明是否移交", en: "may or may not have been handed over"}
-// identity: [receiver]
+// identity: [line]
 // population: MATCH (x)-[t:应移交]->(y:组织) WHERE t.status IN ['现行', '受阻', '缺失'] RETURN count(DISTINCT x.id)
 MATCH (x)-[t:应移交]->(y:组织)
 WHERE (t.status IN ['受阻', '缺失'] OR (t.status = '现行' AND t.extent IN ['部分', '无']))
   AND NOT EXISTS {
     MATCH (x)-[:包含]->(p:事项)-[u:应移交]->(z:组织)
     WHERE u.status IN ['受阻', '缺失'] OR (u.status = '现行' AND u.extent IN ['部分', '无']) }
-WITH x, min(y.case_id + ' ' + coalesce(y.place, y.id)) AS line
+WITH x, min(y.case_id + ' ' + coalesce(y.place, y.name)) AS line
 MATCH (x)-[t:应移交]->(y:组织)
 WHERE t.status IN ['受阻', '缺失'] OR (t.status = '现行' AND t.extent IN ['部分', '无'])
+WITH x, line, t, y, coalesce(y.place, y.id) AS home
 OPTIONAL MATCH (x)-[k:主责|审批|持有|隶属|派驻]-(o:组织)
-WHERE k.status = '现行' AND coalesce(o.place, o.id) <> coalesce(y.place, y.id)
-WITH line, min(y.id) AS receiver,
-     collect(DISTINCT y.id) AS to_ids, collect(DISTINCT y.name) AS receivers,
+WHERE k.status = '现行' AND coalesce(o.place, o.id) <> home
+WITH line, min(y.id) AS receiver, collect(DISTINCT y.id) AS to_ids, collect(DISTINCT y.name) AS receivers,
      collect(DISTINCT x.id) AS moved, collect(DISTINCT x.name) AS items,
      collect(DISTINCT o.id) AS kept, collect(DISTINCT o.name) AS keepers,
      collect(DISTINCT t.id) + collect(DISTINCT k.id) AS links,
      collect(DISTINCT CASE WHEN t.status = '现行' AND t.extent = '部分' THEN x.name END) AS begun,
      collect(DISTINCT CASE WHEN t.status <> '现行' OR t.extent = '无' THEN x.name END) AS stuck
 RETURN [receiver] + moved + to_ids + kept AS subjects, links AS relations, 'violated' AS status,
-       receiver, receivers, items, keepers, begun,
+       line, receivers, items, keepers, begun,
        CASE WHEN size(begun) = 0 THEN 'none' WHEN size(stuck) = 0 THEN 'partial' ELSE 'mixed' END
        + CASE WHEN size(keepers) = 0 THEN '' ELSE '-kept' END AS shape
-ORDER BY receiver
+ORDER BY line
 UNION
 MATCH (x)-[t:应移交]->(y:组织), (x)-[k:主责|审批|持有|隶属]-(o:组织)
 WHERE t.status = '现行' AND t.extent IS NULL AND k.status = '现行'
@@ -59,6 +59,6 @@ WHERE t.status = '现行' AND t.extent IS NULL AND k.status = '现行'
   AND NOT EXISTS { MATCH (g:组织)-[a:授权|委托]->(z:组织) WHERE a.status = '现行' AND a.about = x.id AND z.id = y.id }
 RETURN [y.id] + collect(DISTINCT x.id) + collect(DISTINCT o.id) AS subjects,
        collect(DISTINCT t.id) + collect(DISTINCT k.id) AS relations, 'undetermined' AS status,
-       y.id AS receiver, [y.name] AS receivers, collect(DISTINCT x.name) AS items, collect(DISTINCT o.name) AS keepers,
+       y.id AS line, [y.name] AS receivers, collect(DISTINCT x.name) AS items, collect(DISTINCT o.name) AS keepers,
        [''] AS begun, 'unstated' AS shape
-ORDER BY receiver
+ORDER BY line

@@ -27,32 +27,48 @@
 // identity: [duty]
 // population: MATCH (d:事项) WHERE d.status = '现行' AND (d.clarity IS NOT NULL OR EXISTS { MATCH (d)<-[m:主责|配合]-(l) WHERE m.status = '现行' }) RETURN count(d.id)
 MATCH (d:事项)
-WHERE d.status = '现行'
-WITH d, EXISTS { MATCH (d)<-[q:主责|配合|审批|出资|规定]-(b) WHERE q.status = '现行' AND q.clarity = '争议' } AS contested,
-     EXISTS { MATCH (d)<-[q:主责|配合|审批|出资|规定]-(b) WHERE q.status = '现行' AND q.clarity = '不清' } AS vague,
-     '主责' IN coalesce(d.complete, [])
-       AND EXISTS { MATCH (d)<-[s:配合]-(b) WHERE s.status = '现行' }
-       AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status = '现行' }
-       AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' } AS leaderless
-WHERE (d.clarity IN ['不清', '争议'] OR contested OR vague OR leaderless)
+WHERE d.status = '现行' AND d.clarity IN ['不清', '争议']
   AND NOT EXISTS {
     MATCH (d)<-[:包含*1..3]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
+  AND NOT EXISTS {
+    MATCH (d)-[:涉及]->(p:人员)<-[:派驻]-(s:组织), (p)-[u:隶属]->(z:组织)
+    WHERE u.status = '现行' AND u.clarity IN ['不清', '争议'] }
 OPTIONAL MATCH (d)<-[q:主责|配合|审批|出资]-(b) WHERE q.status = '现行'
-WITH d, contested, vague, leaderless, collect(DISTINCT b.id) AS actors, collect(DISTINCT b.name) AS acting,
-     collect(DISTINCT q.id) AS held
+WITH d, collect(DISTINCT b.id) AS actors, collect(DISTINCT b.name) AS acting, collect(DISTINCT q.id) AS held,
+     sum(CASE WHEN q.clarity = '争议' THEN 1 ELSE 0 END) AS disputes
 OPTIONAL MATCH (d)-[c:涉及]->(o:组织) WHERE c.status = '现行'
-WITH d, contested, vague, leaderless, actors, acting, held, collect(DISTINCT o.id) AS others,
-     collect(DISTINCT o.name) AS concerned, collect(DISTINCT c.id) AS about
+WITH d, actors, acting, held, disputes, collect(DISTINCT o.id) AS others, collect(DISTINCT o.name) AS concerned,
+     collect(DISTINCT c.id) AS about
 OPTIONAL MATCH (d)<-[g:规定]-(i:文件) WHERE g.clarity IN ['不清', '争议']
-WITH d, contested, vague, leaderless, actors, acting, held, others, concerned, about, collect(DISTINCT g.id) AS ruled
+WITH d, actors, acting, held, disputes, others, concerned, about, collect(DISTINCT g.id) AS ruled
 OPTIONAL MATCH (d)-[:包含]->(p:事项) WHERE p.status = '现行' AND p.clarity IN ['不清', '争议']
-WITH d, contested, vague, leaderless, actors + others AS bodies, acting + concerned AS names,
-     held + about + ruled AS links, collect(DISTINCT p.id) AS pieces, collect(DISTINCT p.name) AS parts
+WITH d, actors + others AS bodies, acting + concerned AS names, held + about + ruled AS links, disputes,
+     collect(DISTINCT p.id) AS pieces, collect(DISTINCT p.name) AS parts
 RETURN [d.id] + pieces + bodies AS subjects, links AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, names AS bodies, parts AS parts,
-       CASE WHEN d.clarity = '争议' OR contested THEN 'disputed'
-            WHEN d.clarity = '不清' OR vague THEN CASE WHEN size(names) = 0 THEN 'unassigned' ELSE 'unclear' END
-            ELSE 'supported' END
-       + CASE WHEN size(parts) = 0 OR NOT (d.clarity IN ['不清', '争议'] OR contested OR vague) THEN ''
-              ELSE '-parts' END AS shape
+       CASE WHEN d.clarity = '争议' OR disputes > 0 THEN 'disputed'
+            WHEN size(names) = 0 THEN 'unassigned' ELSE 'unclear' END
+       + CASE WHEN size(parts) = 0 THEN '' ELSE '-parts' END AS shape
+ORDER BY duty
+UNION
+MATCH (d:事项)<-[q:主责|配合|审批|出资|规定]-(b)
+WHERE q.clarity IN ['不清', '争议'] AND q.status = '现行' AND d.status = '现行'
+  AND NOT coalesce(d.clarity, '明确') IN ['不清', '争议']
+  AND NOT EXISTS {
+    MATCH (d)<-[:包含*1..3]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
+WITH d, collect(DISTINCT b.id) AS found, collect(DISTINCT CASE WHEN q.type <> '规定' THEN b.name END) AS names,
+     collect(DISTINCT q.id) AS links, sum(CASE WHEN q.clarity = '争议' THEN 1 ELSE 0 END) AS disputes
+RETURN [d.id] + found AS subjects, links AS relations, 'violated' AS status,
+       d.id AS duty, d.name AS name, names AS bodies, [''] AS parts,
+       CASE WHEN disputes > 0 AND size(names) > 0 THEN 'disputed'
+            WHEN size(names) = 0 THEN 'unassigned' ELSE 'unclear' END AS shape
+ORDER BY duty
+UNION
+MATCH (d:事项)<-[s:配合]-(b)
+WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, []) AND s.status = '现行'
+  AND coalesce(s.clarity, '明确') = '明确' AND NOT coalesce(d.clarity, '明确') IN ['不清', '争议']
+  AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+RETURN [d.id] + collect(DISTINCT b.id) AS subjects, collect(DISTINCT s.id) AS relations, 'violated' AS status,
+       d.id AS duty, d.name AS name, collect(DISTINCT b.name) AS bodies, [''] AS parts, 'supported' AS shape
 ORDER BY duty
