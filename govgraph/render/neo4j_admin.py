@@ -43,7 +43,7 @@ def export_neo4j_admin(store: EmbeddedStore, folder: Path) -> Export:
     writer = _Writer(store, folder.resolve())
     writer.nodes(CASE_LABEL, CASE_COLUMNS, second="''")
     for family in vocabulary().families:
-        writer.nodes(family, node_columns(), second=f"CASE WHEN n.kind = '{family}' THEN '' ELSE ';' + n.kind END")
+        writer.nodes(family, node_columns(), second=f"CASE WHEN n.kind = '{family}' THEN '' ELSE '{LIST_DELIMITER}' + n.kind END")
     for type_, declared in relation_tables().items():
         for start in declared.from_families:
             for end in declared.to_families:
@@ -60,7 +60,7 @@ class _Writer:
         self._multiline = False
 
     def nodes(self, label: str, columns: dict[str, str], second: str) -> None:
-        """Write one family's nodes; ``second`` is the expression of a second label, with its semicolon."""
+        """Write one family's nodes; ``second`` is the expression of a second label, with the delimiter before it."""
         match = f"MATCH (n:{label})"
         names, rows = self._filled(match, "n", columns)
         if not rows:

@@ -36,7 +36,9 @@ WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, [])
   AND NOT EXISTS {
     MATCH (d)<-[m:主责]-(c:组织)-[:合并为|更名为|分设为]->(s:组织)
     WHERE m.status IN ['现行', '终止'] AND s.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
   AND (NOT EXISTS { MATCH (d)-[:包含]->(p:事项) WHERE p.status = '现行' }
     OR EXISTS {
       MATCH (d)-[:包含]->(p:事项)
@@ -54,7 +56,9 @@ WHERE d.status = '现行' AND (e.status IN ['终止', '缺失'] OR (e.status = '
   AND NOT EXISTS {
     MATCH (d)<-[m:主责]-(c:组织)-[:合并为|更名为|分设为]->(s:组织)
     WHERE m.status IN ['现行', '终止'] AND s.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
   AND (NOT EXISTS { MATCH (d)-[:包含]->(p:事项) WHERE p.status = '现行' }
     OR EXISTS {
       MATCH (d)-[:包含]->(p:事项)
@@ -73,9 +77,15 @@ WHERE d.status = '现行' AND d.kind <> '权力' AND coalesce(d.clarity, '明确
     OR EXISTS { MATCH (d)-[n:需要]->(r:资源)<-[h:持有]-(b)
       WHERE n.status = '现行'
         AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无'])) })
-  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)-[:包含*1..3]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[f:配合|出资]-(o) WHERE f.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)-[:包含]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)-[:包含]->(:事项)-[:包含]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)-[:包含]->(:事项)-[:包含]->(:事项)-[:包含]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[f:配合|出资]-(o) WHERE f.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[f:配合|出资]-(o) WHERE f.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[f:配合|出资]-(o) WHERE f.status = '现行' }
 OPTIONAL MATCH (d)<-[e:配合|出资]-(b) WHERE e.status = '现行'
 WITH d, collect(DISTINCT e.id) AS links, collect(DISTINCT b.id) AS sharers, collect(DISTINCT b.name) AS sharing,
      sum(CASE WHEN e.type = '配合' THEN 1 ELSE 0 END) AS supports,

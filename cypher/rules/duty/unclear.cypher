@@ -29,7 +29,11 @@
 MATCH (d:事项)
 WHERE d.status = '现行' AND d.clarity IN ['不清', '争议']
   AND NOT EXISTS {
-    MATCH (d)<-[:包含*1..3]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
+    MATCH (d)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
+  AND NOT EXISTS {
+    MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
+  AND NOT EXISTS {
+    MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
   AND NOT EXISTS {
     MATCH (d)-[:涉及]->(p:人员)<-[:派驻]-(s:组织), (p)-[u:隶属]->(z:组织)
     WHERE u.status = '现行' AND u.clarity IN ['不清', '争议'] }
@@ -55,7 +59,11 @@ MATCH (d:事项)<-[q:主责|配合|审批|出资|规定]-(b)
 WHERE q.clarity IN ['不清', '争议'] AND q.status = '现行' AND d.status = '现行'
   AND NOT coalesce(d.clarity, '明确') IN ['不清', '争议']
   AND NOT EXISTS {
-    MATCH (d)<-[:包含*1..3]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
+    MATCH (d)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
+  AND NOT EXISTS {
+    MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
+  AND NOT EXISTS {
+    MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
 WITH d, collect(DISTINCT b.id) AS found, collect(DISTINCT CASE WHEN q.type <> '规定' THEN b.name END) AS names,
      collect(DISTINCT q.id) AS links, sum(CASE WHEN q.clarity = '争议' THEN 1 ELSE 0 END) AS disputes
 RETURN [d.id] + found AS subjects, links AS relations, 'violated' AS status,
@@ -68,7 +76,9 @@ MATCH (d:事项)<-[s:配合]-(b)
 WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, []) AND s.status = '现行'
   AND coalesce(s.clarity, '明确') = '明确' AND NOT coalesce(d.clarity, '明确') IN ['不清', '争议']
   AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
 RETURN [d.id] + collect(DISTINCT b.id) AS subjects, collect(DISTINCT s.id) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, collect(DISTINCT b.name) AS bodies, [''] AS parts, 'supported' AS shape
 ORDER BY duty

@@ -39,7 +39,9 @@ WHERE n.status = '现行' AND x.status = '现行'
   AND (h.type = '提供' OR x.id = b.id
     OR EXISTS { MATCH (b)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id }
     OR EXISTS { MATCH (x)-[:涉及]->(y:组织) WHERE y.id = b.id }
-    OR EXISTS { MATCH (x)<-[:包含*1..3]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
+    OR EXISTS { MATCH (x)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
+    OR EXISTS { MATCH (x)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
+    OR EXISTS { MATCH (x)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
     OR EXISTS { MATCH (x)<-[m:主责]-(y) WHERE m.status = '现行' AND y.place = b.place }
     OR EXISTS { MATCH (b)-[:设岗]->(p:岗位)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id })
   AND NOT EXISTS {
@@ -78,7 +80,9 @@ UNION
 MATCH (d:事项)
 WHERE d.status = '现行' AND '出资' IN coalesce(d.complete, [])
   AND NOT EXISTS { MATCH (d)<-[p:出资]-(o) WHERE p.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含*1..3]-(w:事项)<-[p:出资]-(o) WHERE p.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[p:出资]-(o) WHERE p.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[p:出资]-(o) WHERE p.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[p:出资]-(o) WHERE p.status = '现行' }
   AND NOT EXISTS { MATCH (d)-[:需要]->(r:资源)<-[k:持有|提供|出资]-(o) WHERE k.status = '现行' AND r.kind = '资金' }
 OPTIONAL MATCH (d)<-[m:主责]-(l) WHERE m.status = '现行'
 RETURN [d.id] + collect(DISTINCT l.id) AS subjects, collect(DISTINCT m.id) AS relations, 'violated' AS status,

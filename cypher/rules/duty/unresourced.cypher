@@ -38,7 +38,9 @@ WHERE n.status = '现行' AND x.status = '现行'
   AND (h.type = '提供' OR x.id = b.id
     OR EXISTS { MATCH (b)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id }
     OR EXISTS { MATCH (x)-[:涉及]->(y:组织) WHERE y.id = b.id }
-    OR EXISTS { MATCH (x)<-[:包含*1..3]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
+    OR EXISTS { MATCH (x)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
+    OR EXISTS { MATCH (x)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
+    OR EXISTS { MATCH (x)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
     OR EXISTS { MATCH (x)<-[m:主责]-(y) WHERE m.status = '现行' AND y.place = b.place }
     OR EXISTS { MATCH (b)-[:设岗]->(p:岗位)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id })
   AND NOT EXISTS {

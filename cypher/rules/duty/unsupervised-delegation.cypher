@@ -56,7 +56,9 @@ WHERE p.id = a.about AND p.status = '现行' AND p.kind IN ['权力', '职责']
   AND (p.kind = '权力' OR EXISTS { MATCH (x)-[m:主责|审批]->(p) WHERE m.status = '现行' AND x.id = t.id })
   AND NOT EXISTS { MATCH (s)-[v:监督]->(p) WHERE v.status <> '建议' }
   AND NOT EXISTS { MATCH (s)-[v:监督|考核|问责]->(t) WHERE v.status <> '建议' }
-  AND NOT EXISTS { MATCH (s)-[v:监督]->(w:事项)-[:包含*1..3]->(p) WHERE v.status = '现行' }
+  AND NOT EXISTS { MATCH (s)-[v:监督]->(w:事项)-[:包含]->(p) WHERE v.status = '现行' }
+  AND NOT EXISTS { MATCH (s)-[v:监督]->(w:事项)-[:包含]->(:事项)-[:包含]->(p) WHERE v.status = '现行' }
+  AND NOT EXISTS { MATCH (s)-[v:监督]->(w:事项)-[:包含]->(:事项)-[:包含]->(:事项)-[:包含]->(p) WHERE v.status = '现行' }
   AND NOT EXISTS { MATCH (s)-[v:监督]->(w:事项)<-[m:主责]-(t) WHERE v.status = '现行' AND m.status = '现行' }
   AND NOT EXISTS { MATCH (e)-[k:考核]->(g) WHERE k.about = p.id }
 WITH g, collect(DISTINCT t.id) AS to_ids, collect(DISTINCT t.name) AS receivers, collect(DISTINCT p.id) AS power_ids,

@@ -1,0 +1,79 @@
+"""The rule pack on a store, timed: the same files on every engine, and what they find against what was planted."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govgraph.check.rules import load_rules
+from govgraph.check.run import _analysis, _merged, rows_of
+from govgraph.errors import GovgraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from govgraph.store.protocol import Store
+
+TIMEOUT = 600.0  # seconds a rule may take
+STATUS = Path("/proc/self/status")
+CLEAR = Path("/proc/self/clear_refs")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTime:
+    """One rule on one engine: seconds for the query and its rows, seconds for the analysis, peak memory in MB."""
+
+    rule: str
+    seconds: float
+    analysis: float
+    peak: float
+    counts: Mapping[str, int]
+    error: str | None = None
+
+
+def time_rules(store: Store, only: Iterable[str] = ()) -> list[RuleTime]:
+    """Run every rule once."""
+    chosen = set(only)
+    results = []
+    for rule in load_rules():
+        if chosen and rule.id not in chosen:
+            continue
+        _forget_peak()
+        begin = time.perf_counter()
+        try:
+            rows = rows_of(store, rule, rule.defaults, TIMEOUT)
+            fetched = time.perf_counter()
+            if rule.analysis:
+                rows = _analysis(rule)(rows, rule.defaults)
+            counts = Counter(raw.status for raw in _merged(rule, rows))
+        except GovgraphError as error:
+            seconds = time.perf_counter() - begin
+            results.append(RuleTime(rule.id, seconds, 0.0, _peak(), {}, str(error)[:200]))
+            continue
+        done = time.perf_counter()
+        results.append(RuleTime(rule.id, fetched - begin, done - fetched, _peak(), dict(counts)))
+    return results
+
+
+def mismatches(results: Iterable[RuleTime], expected: Mapping[tuple[str, str], list[str]]) -> list[str]:
+    """Return one line for each rule whose counts are not what was planted."""
+    lines = []
+    for result in results:
+        for status in ("violated", "undetermined"):
+            planted = len(expected.get((result.rule, status), ()))
+            found = result.counts.get(status, 0)
+            if found != planted:
+                lines.append(f"{result.rule}: {found} {status}, {planted} planted{f' ({result.error})' if result.error else ''}")
+    return lines
+
+
+def _forget_peak() -> None:
+    CLEAR.write_text("5")  # Linux: VmHWM starts anew
+
+
+def _peak() -> float:
+    line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
