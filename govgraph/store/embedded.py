@@ -114,7 +114,7 @@ class EmbeddedStore:
         held = set(self.case_ids())
 
         def write() -> None:
-            for identity in held & unique.keys():
+            for identity in sorted(held & unique.keys()):
                 self._delete(identity)
             self._copy_cases(list(unique.values()))
 
@@ -129,7 +129,7 @@ class EmbeddedStore:
             if before:
                 self._renew()
             self._transaction(lambda: self._copy_cases(list(self._held.values())))
-        except StoreUnavailableError:
+        except BaseException:
             self._held = before
             self._transaction(lambda: self._copy_cases(list(before.values())))
             raise
@@ -145,7 +145,7 @@ class EmbeddedStore:
         self._open()
 
     def _transaction(self, work: Callable[[], None]) -> None:
-        """Run ``work`` in a transaction; after an engine error the database is opened anew (a failed COPY poisons it)."""
+        """Run ``work`` in a transaction; after an error the database is opened anew (a failed COPY poisons it)."""
         self._connection.execute("BEGIN TRANSACTION")
         try:
             work()
@@ -153,6 +153,9 @@ class EmbeddedStore:
         except RuntimeError as error:
             self._renew()
             raise StoreUnavailableError(f"the store refused the load, and is as it was: {first_line(error)}") from error
+        except BaseException:  # interrupted, or a case that does not hold together: nothing of it may stay
+            self._renew()
+            raise
 
     def _delete(self, case_id: str) -> None:
         from govgraph.model.vocabulary import vocabulary

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from govgraph.model.case import Case
 
 BATCH = 10_000
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
 class Neo4jStore:
@@ -37,6 +38,8 @@ class Neo4jStore:
     def __init__(self, uri: str, user: str, password: str, database: str | None = None) -> None:
         import neo4j
 
+        if uri.partition("://")[0] not in SCHEMES:
+            raise StoreUnavailableError(f"{uri} is not a Neo4j address; expected {', '.join(SCHEMES)} and ://HOST:PORT")
         self.address = uri
         self._neo4j = neo4j
         self._database = database
@@ -114,7 +117,11 @@ class Neo4jStore:
         self._run(lambda tx: _delete(tx, case_id), write=True)
 
     def load(self, case: Case) -> None:
-        """Replace the case of that id, or add it, in one transaction."""
+        """Replace the case of that id, or add it, in one transaction.
+
+        Raises:
+            StoreUnavailableError: the server refused it; what was there stays.
+        """
         self.prepare()
 
         def write(tx: Any) -> None:
@@ -124,7 +131,10 @@ class Neo4jStore:
                 for begin in range(0, len(rows), BATCH):
                     tx.run(statement, rows=rows[begin : begin + BATCH]).consume()
 
-        self._run(write, write=True)
+        try:
+            self._run(write, write=True)
+        except QueryError as error:
+            raise StoreUnavailableError(f"the store refused the load, and is as it was: {error}") from error
 
     def query(
         self,
