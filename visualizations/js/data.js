@@ -4,7 +4,7 @@ const parse = (id) => JSON.parse(document.getElementById(id).textContent);
 const data = parse("data-map");
 const picture = parse("data-network");
 const words = data.words;
-const terms = data.vocabulary ?? {};
+const terms = { types: {}, kinds: {}, ...data.vocabulary };
 const nodes = data.nodes ?? [];
 const relations = data.relations ?? [];
 const findings = data.findings ?? [];

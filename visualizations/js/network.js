@@ -103,6 +103,8 @@ function renderNode({ ctx, id, x, y }) {
 
 // Everything that is drawn, anew: after a filter, a fold, another layout.
 function rebuild() {
+  edgeSet.clear(); // first: what is drawn must still be known while it goes
+  nodeSet.clear();
   applyFilters();
   regroup();
   bundles = new Map();
@@ -118,8 +120,6 @@ function rebuild() {
   });
   for (const id of bundles.keys()) edges.push(bundleView(id));
   const drawn = [...spots.keys()].filter((id) => typeof id === "string" || shownNodes[id]).map(nodeView);
-  edgeSet.clear();
-  nodeSet.clear();
   nodeSet.add(drawn);
   edgeSet.add(edges);
 }
@@ -239,9 +239,21 @@ function refreshNetwork(changed) {
   if (light) litDrawn = new Set([...light.nodes].map((index) => stand[index]));
   relight();
   $("clear").hidden = !light;
+  describeCanvas();
   if (anew && (large || changed.includes("layout")) && !light) showAll(false);
   if (light && (target || (changed.includes("node") && !inView(state.node)))) showNodes(light.nodes);
   else if (!light && before && changed.includes("finding") && changed.includes("step")) showAll();
+}
+
+// Say in words what the canvas shows, for those who do not see it.
+function describeCanvas() {
+  const canvas = $("canvas");
+  const drawn = [...spots.keys()].filter((id) => typeof id === "string" || shownNodes[id]).length;
+  const lit = [...litDrawn].filter((id) => spots.has(id)).map((id) => (typeof id === "string" ? groups.get(id).lines[0] : nodes[id].name));
+  canvas.dataset.nodes = drawn;
+  canvas.dataset.relations = shownEdges.filter(Boolean).length;
+  canvas.dataset.lit = lit.length;
+  canvas.setAttribute("aria-label", `${say("canvas")}: ${say("nodes")} ${drawn}, ${say("relations")} ${canvas.dataset.relations}${light ? `; ${say("lit")}: ${clip(listed(lit), 300)}` : ""}`);
 }
 
 function inView(id) {

@@ -89,7 +89,7 @@ def line_of(relation: Relation) -> dict[str, Any]:
 def _curve(bend: float, backwards: bool) -> dict[str, Any]:
     """Bend parallel relations apart; a relation the other way sees the same side as its other side."""
     bend = -bend if backwards else bend
-    if abs(bend) < 0.01:
+    if not bend:
         return {"smooth": False}
     side = "curvedCW" if bend > 0 else "curvedCCW"
     return {"smooth": {"enabled": True, "type": side, "roundness": round(abs(bend), 3)}}

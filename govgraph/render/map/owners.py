@@ -1,4 +1,4 @@
-"""Where things belong on the map: a duty beside its lead, a resource beside its holder, a body on its level and place."""
+"""Where things belong on the map: a duty beside its lead, a resource beside its holder, a body at its place."""
 
 from __future__ import annotations
 
@@ -31,10 +31,21 @@ TIES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 WEAK = {"资源", "文件", "岗位", "人员"}  # these may stand beside any neighbour; a duty without a lead stands apart
 
+PASSES = 4  # unknowns pass on what they learn this many steps
+UNKNOWN_LEVEL = 3  # 区县, where nothing at all is known
+
 
 @dataclass(slots=True)
 class Places:
-    """The answer: ``owner`` (thing → owner), ``body`` (thing → body it stands with), ``level`` and ``place`` of bodies."""
+    """The answer, by node id.
+
+    Attributes:
+        owner: thing → what it belongs to.
+        body: thing → the body it stands with.
+        level: body → rank of its level.
+        place: body → its place.
+        above: body → its first superior in force.
+    """
 
     owner: dict[str, str] = field(default_factory=dict)
     body: dict[str, str] = field(default_factory=dict)
@@ -98,24 +109,30 @@ def _find_levels(case: Case, result: Places) -> None:
     for node in bodies:
         if node.id in result.level and node.id in result.place:
             by_place.setdefault(result.place[node.id], result.level[node.id])
-    for _ in range(4):  # what a body does not say, its neighbours say; unknowns pass it on a few steps
+    for _ in range(PASSES):
         for node in bodies:
-            if node.id not in result.level:
-                known = by_place.get(result.place.get(node.id, ""))
-                near = [result.level[other] for other in neighbours[node.id] if other in result.level]
-                if known is not None or near:
-                    result.level[node.id] = known if known is not None else near[0]
-            if node.id not in result.place:
-                same = [
-                    o
-                    for o in neighbours[node.id]
-                    if o in result.place and result.level.get(o) == result.level.get(node.id)
-                ]
-                if same:
-                    result.place[node.id] = result.place[same[0]]
+            _ask_neighbours(node.id, neighbours[node.id], by_place, result)
     for node in bodies:
-        result.level.setdefault(node.id, 3)
+        result.level.setdefault(node.id, UNKNOWN_LEVEL)
         result.place.setdefault(node.id, node.name)
+    _find_above(case, result)
+
+
+def _ask_neighbours(body: str, neighbours: list[str], by_place: dict[str, int], result: Places) -> None:
+    """What a body does not say, those of its place or its neighbours say."""
+    if body not in result.level:
+        near = [result.level[other] for other in neighbours if other in result.level]
+        known = by_place.get(result.place.get(body, ""))
+        if known is not None or near:
+            result.level[body] = known if known is not None else near[0]
+    if body not in result.place:
+        level = result.level.get(body)
+        same = [other for other in neighbours if other in result.place and result.level.get(other) == level]
+        if same:
+            result.place[body] = result.place[same[0]]
+
+
+def _find_above(case: Case, result: Places) -> None:
     for relation in superiors(case.by_id, case.relations):
         ends = {case.by_id[relation.start].family, case.by_id[relation.end].family}
         if relation.status == "现行" and relation.start != relation.end and ends == {BODY_FAMILY}:

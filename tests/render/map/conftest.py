@@ -12,6 +12,7 @@ from govgraph.render.map.content import MapContent, RuleCard
 from govgraph.render.map.page import render_map
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -117,7 +118,7 @@ def make_content(case: Case | None = None, **options: object) -> MapContent:
 
 
 @pytest.fixture
-def map_page(browser_page: BrowserPage, tmp_path: Path) -> Page:
+def map_page(browser_page: BrowserPage, tmp_path: Path) -> Iterator[Page]:
     """Return the small map opened in the browser; at the end there must be no error on its console."""
     path = tmp_path / "map.html"
     path.write_bytes(render_map(make_content()).encode())

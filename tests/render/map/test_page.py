@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
 
 def test_same_content_gives_the_same_bytes() -> None:
+    """Two renderings differ in no byte."""
     assert render_map(make_content()) == render_map(make_content())
 
 
 def test_nothing_in_the_page_points_outside() -> None:
+    """No address, no source map: there is nothing to fetch."""
     html = render_map(make_content())
     own = html.replace(html[html.index("/**\n * vis-network") : html.index('Object.defineProperty(t,"__esModule"')], "")
     assert re.findall(r"""(?:src|href)\s*=\s*["']?(?!#)[a-z]+:?//""", own) == []
@@ -25,6 +27,7 @@ def test_nothing_in_the_page_points_outside() -> None:
 
 
 def test_policy_allows_only_the_scripts_in_the_page() -> None:
+    """Only the two inlined scripts may run, by their hashes."""
     html = render_map(make_content())
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
     assert policy is not None
@@ -34,6 +37,7 @@ def test_policy_allows_only_the_scripts_in_the_page() -> None:
 
 
 def test_first_sight_names_the_arrangement_and_the_gravest_finding(map_page: Page) -> None:
+    """The head says what it is and what is worst."""
     assert map_page.inner_text("#title") == "街道由谁管"
     lead = map_page.inner_text("#lead")
     assert "1 处断裂" in lead
@@ -42,6 +46,7 @@ def test_first_sight_names_the_arrangement_and_the_gravest_finding(map_page: Pag
 
 
 def test_click_on_the_gravest_finding_shows_what_it_rests_on(map_page: Page) -> None:
+    """Why, quotes, remedy and Cypher are one click away, and the address says so."""
     map_page.click("#worst")
     body = map_page.inner_text(".finding.open .body")
     assert "高新区统筹管理盘城街道工作" in body
