@@ -29,7 +29,7 @@
 //   vacant-duties: {zh: "空缺，设岗单位{bodies}，其主责的“{duties}”没有人办", en: "is vacant at {bodies}, and its duties “{duties}” have nobody to do them"}
 //   planned: {zh: "还只是计划", en: "is only planned"}
 // identity: [holder, resource_kind]
-// population: MATCH (x)-[n:需要]->(r:资源) WHERE n.status = '现行' AND r.kind IN ['人力', '编制'] RETURN count(DISTINCT x.id)
+// population: MATCH (x)-[n:需要|设岗]->(r) WHERE n.status = '现行' AND r.kind IN ['人力', '编制', '领导岗位', '工作岗位'] RETURN count(DISTINCT r.id)
 MATCH (r:资源)<-[f:持有|提供]-(c)
 WHERE r.kind IN ['人力', '编制']
   AND (f.status IN ['缺失', '受阻'] OR (f.status = '现行' AND f.extent IN ['部分', '无']))
