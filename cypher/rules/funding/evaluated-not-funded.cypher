@@ -57,8 +57,11 @@ RETURN [x.id, e.id] + collect(DISTINCT d.id) AS subjects,
 ORDER BY subject, evaluator_id
 UNION ALL
 // the body itself is short of money, and nothing is said of the evaluator's line paying it
-MATCH (e:组织)-[k:考核]->(x:组织)-[h:持有]->(m:资源)<-[n:需要]-(x)
-WHERE k.status = '现行' AND m.kind = '资金' AND n.status = '现行'
+MATCH (e:组织)-[k:考核]->(x:组织)
+WHERE k.status = '现行'
+WITH e, k, x
+MATCH (x)-[h:持有]->(m:资源)
+WHERE m.kind = '资金' AND EXISTS { MATCH (x)-[n:需要]->(y:资源) WHERE n.status = '现行' AND y.id = m.id }
   AND (h.status = '缺失' OR (h.status = '现行' AND h.extent IN ['部分', '无']))
   AND (x.complete IS NULL OR NOT '拨款' IN x.complete)
   AND NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE f.id = e.id OR f.place = e.place }

@@ -26,11 +26,12 @@
 //     type: texts
 //     default: [省委, 市委, 区委, 县委, 高新区工委, 开发区工委, 镇街党委, 街道党工委]
 //     doc: kinds of party committees; one of them and the government of its level are one superior, also where no place is given
-MATCH (x)-[a:上级]->(s:组织), (x)-[b:上级]->(t:组织)
-WHERE a.status = '现行' AND b.status = '现行' AND a.dimension = b.dimension AND a.place < b.place
-  AND x.status = '现行' AND s.status = '现行' AND t.status = '现行'
-  // 派驻人员 between two sides are judged by reporting/seconded-dual-management
-  AND x.kind <> '派驻人员'
+MATCH (x)-[a:上级]->(s:组织)
+// 派驻人员 between two sides are judged by reporting/seconded-dual-management
+WHERE a.status = '现行' AND s.status = '现行' AND x.status = '现行' AND x.kind <> '派驻人员'
+WITH x, a, s
+MATCH (x)-[b:上级]->(t:组织)
+WHERE b.status = '现行' AND t.status = '现行' AND a.dimension = b.dimension AND a.place < b.place
   AND (a.joint IS NULL OR b.joint IS NULL OR a.joint <> b.joint)
   AND coalesce(a.role, '') = coalesce(b.role, '')
   AND (a.basis IS NULL OR b.basis IS NULL OR a.basis <> b.basis)
