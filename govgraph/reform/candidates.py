@@ -26,6 +26,8 @@ PEOPLE = ("人力", "编制")
 DOERS = ("主责", "配合", "审批", "监督", "出资", "准入")
 MOST = 80
 """How many candidates a finding may have; the nearest to what it rests on come first."""
+LARGEST = 12
+"""How many steps a bundle may have."""
 
 
 def candidates(case: Case, finding: Finding) -> tuple[Change, ...]:
@@ -35,6 +37,31 @@ def candidates(case: Case, finding: Finding) -> tuple[Change, ...]:
     for change in (*_on_relations(near), *_on_duties(near), *_on_bodies(near), *_on_resources(near)):
         seen.setdefault(repr((change.do, sorted(change.arguments.items(), key=str))), change)
     return tuple(seen.values())[:MOST]
+
+
+def bundles(case: Case, finding: Finding) -> tuple[tuple[Change, ...], ...]:
+    """Return groups of steps that do one and the same thing to all that the finding rests on.
+
+    Where a finding rests on several blocked transfers or unclear divisions, no single step can clear it.
+    """
+    near = _Near(case, finding)
+    mends = [steps for r in near.relations if is_lacking(r) and (steps := tuple(_mend(near, r)))]
+    depth = max(map(len, mends), default=0)
+    groups = [tuple(steps[min(level, len(steps) - 1)] for steps in mends) for level in range(depth)]
+    unclear = [duty for duty in near.of("事项") if duty.properties.get("clarity") in UNCLEAR]
+    groups.append(tuple(_step("clarify", what=duty.name) for duty in unclear))
+    by_what: dict[tuple[str, str], list[Change]] = {}
+    for change in candidates(case, finding):
+        if change.do in ("clarify", "fund", "equip", "staff"):
+            doer = str(change.arguments.get("lead") or change.arguments.get("by") or "")
+            by_what.setdefault((change.do, doer), []).append(change)
+    groups += [tuple(changes) for changes in by_what.values()]
+    return tuple({repr(group): group for group in map(_distinct, groups) if 1 < len(group) <= LARGEST}.values())
+
+
+def _distinct(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Return each change once; a change holds a mapping, so it is told apart by its words."""
+    return tuple({repr((change.do, change.arguments)): change for change in changes}.values())
 
 
 class _Near:
@@ -105,6 +132,8 @@ def _on_relations(near: _Near) -> Iterator[Change]:
         by_target.setdefault((relation.type, relation.end), []).append(relation)
     for (type_, end), relations in by_target.items():
         starts = list(dict.fromkeys(near.name(relation.start) for relation in relations))
+        if type_ == "不认可" and len(starts) > 1:
+            yield _step("recognise", by=tuple(starts), what=near.name(end))
         if type_ == "考核" and len(starts) > 1:
             yield _step("evaluate_jointly", by=tuple(starts), what=near.name(end))
     for relation in near.relations:
@@ -127,9 +156,11 @@ def _mend(near: _Near, relation: Relation) -> Iterator[Change]:
     matter = near.name(str(about)) if about in near.case.by_id else None
     if relation.type == "协调":
         yield _step("coordinate", bodies=(start, end), about=matter)
-    elif relation.type == "对接" and near.case.by_id[relation.start].family == "资源":
-        yield _step("connect", systems=(start, end))
-    elif relation.type == "应移交":
+        return
+    if relation.type == "对接" and near.case.by_id[relation.start].family == "资源":
+        yield _step("connect", systems=tuple(sorted((start, end))))
+        return
+    if relation.type == "应移交":
         what = near.case.by_id[relation.start]
         for holder in near.in_force(what, "审批", "持有", "主责", "隶属"):
             other = holder.end if holder.start == what.id else holder.start
@@ -137,7 +168,7 @@ def _mend(near: _Near, relation: Relation) -> Iterator[Change]:
                 yield _step("move", what=what.name, type="主责", from_=near.name(other), to=end)
             elif near.case.by_id[other].family == "组织":
                 yield _step("grant", from_=near.name(other), to=end, what=what.name)
-        yield _step("add", from_=start, type="应移交", to=end, extent="全部")
+        return  # stating on paper that it has been handed over would move nothing
     yield _step("add", from_=start, type=relation.type, to=end, dimension=relation.dimension, about=matter)
 
 
@@ -256,7 +287,7 @@ def _on_resources(near: _Near) -> Iterator[Change]:
         if resource.kind == "信息系统":
             for other in near.of("资源"):
                 if other.kind == "信息系统" and other.id > resource.id:
-                    yield _step("connect", systems=(resource.name, other.name))
+                    yield _step("connect", systems=tuple(sorted((resource.name, other.name))))
         for need in near.at(resource, "需要", outward=False):
             what = near.name(need.start)
             yield _step("equip", what=what, with_=resource.name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govgraph.check.findings import SEVERITIES, finding_order
 from govgraph.errors import ReformError
 from govgraph.model.case import Reform, Text
-from govgraph.reform.candidates import candidates
+from govgraph.reform.candidates import bundles, candidates
 from govgraph.reform.delta import FindingsDelta, compare_findings, finding_key
 from govgraph.reform.steps import apply_change
 from govgraph.reform.succession import Identity, identity_between
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 MOST_STEPS = 3
 PAIRED = 9
 """How many of the most promising steps are tried together where no single one clears the finding."""
+
+
+WEIGHED = 40
+"""How many trials that clear the finding are weighed by all rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +85,58 @@ class Search:
         self.rules = load_rules() if rules is None else list(rules)
         self.checked: CheckResult = check_case(case, rules=self.rules)
 
-    def judge(self, trials: Sequence[_Trial]) -> list[Suggestion]:
-        """Run all rules on the trials and return what each changes."""
+    def judge(self, trials: Sequence[_Trial], rules: Sequence[Rule] | None = None) -> list[Suggestion]:
+        """Run rules (by default all) on the trials and return what each changes."""
         from govgraph.check.batch import check_variants
 
-        results = check_variants([trial.case for trial in trials], self.rules)
+        chosen = self.rules if rules is None else rules
+        known = {rule.id for rule in chosen}
+        before = [finding for finding in self.checked.findings if finding.rule in known]
+        results = check_variants([trial.case for trial in trials], chosen)
         return [
             Suggestion(
-                trial.changes,
-                compare_findings(self.checked.findings, result.findings, identity_between(self.case, trial.case)),
+                trial.changes, compare_findings(before, result.findings, identity_between(self.case, trial.case))
             )
             for trial, result in zip(trials, results, strict=True)
         ]
 
     def clearing(self, finding: Finding, most: int = 5) -> list[Suggestion]:
-        """Return the best suggestions that clear a finding, of as few steps as will do it."""
-        steps = candidates(self.case, finding)
-        singles = self.judge(_trials(self.case, [(change,) for change in steps]))
-        found = [suggestion for suggestion in singles if clears(suggestion, finding)]
-        promising = [s.changes[0] for s in sorted(singles, key=_promise(finding))][:PAIRED]
-        for size in range(2, MOST_STEPS + 1):
+        """Return the best suggestions that clear a finding, of as few steps as will do it.
+
+        The finding's own rule sorts out the trials; those that clear it are then judged by all rules.
+        """
+        own = [rule for rule in self.rules if rule.id == finding.rule]
+        singles = _trials(self.case, [(change,) for change in candidates(self.case, finding)])
+        judged = self.judge(singles, own)
+        found = self._verified(_those_clearing(singles, judged, finding), finding, most)
+        promising = [s.changes[0] for s in sorted(judged, key=_promise(finding))][:PAIRED]
+        for groups in (
+            combinations(promising, 2),
+            combinations(promising, MOST_STEPS),
+            bundles(self.case, finding),
+        ):
             if found:
                 break
-            groups = list(combinations(promising, size))
-            judged = self.judge(_trials(self.case, groups))
-            found = [suggestion for suggestion in judged if clears(suggestion, finding)]
-        return sorted(found, key=lambda suggestion: suggestion.rank)[:most]
+            trials = _trials(self.case, list(groups))
+            found = self._verified(_those_clearing(trials, self.judge(trials, own), finding), finding, most)
+        return found
+
+    def _verified(self, trials: Sequence[_Trial], finding: Finding, most: int) -> list[Suggestion]:
+        """Judge trials by all rules and return the best; each of them is then checked once more by itself."""
+        from govgraph.check.run import check_case
+
+        cases = {_key(trial.changes): trial.case for trial in trials}
+        result: list[Suggestion] = []
+        for suggestion in sorted(self.judge(trials[:WEIGHED]), key=lambda suggestion: suggestion.rank):
+            if len(result) == most:
+                break
+            case = cases[_key(suggestion.changes)]
+            checked = check_case(case, rules=self.rules)
+            delta = compare_findings(self.checked.findings, checked.findings, identity_between(self.case, case))
+            alone = Suggestion(suggestion.changes, delta)
+            if clears(alone, finding):
+                result.append(alone)
+        return sorted(result, key=lambda suggestion: suggestion.rank)
 
     def best_set(self, budget: int) -> list[Suggestion]:
         """Return a growing set of at most ``budget`` steps, each the one that then helps most; it stops when none does.
@@ -135,6 +165,14 @@ class Search:
         else:
             there = [*chosen[-1].delta.introduced, *(pair.after for pair in chosen[-1].delta.kept)]
         return sorted((finding for finding in there if finding.status == "violated"), key=finding_order)
+
+
+def _key(changes: Sequence[Change]) -> str:
+    return repr([(change.do, change.arguments) for change in changes])
+
+
+def _those_clearing(trials: Sequence[_Trial], judged: Sequence[Suggestion], finding: Finding) -> list[_Trial]:
+    return [trial for trial, result in zip(trials, judged, strict=True) if clears(result, finding)]
 
 
 def _gain(suggestion: Suggestion) -> int:

@@ -29,6 +29,7 @@ def finding_json(finding: Finding, language: str) -> dict[str, Any]:
         ],
         "location": {"file": location.file, "line": location.line} if location else None,
         "remedy": finding.remedy.to(language),
+        "identity": list(finding.identity),
     }
 
 
