@@ -40,8 +40,19 @@
 //     type: integer
 //     default: 1000
 //     doc: betweenness is computed from all bodies up to this size of the network, beyond it from so many, drawn with a fixed seed
-MATCH (y:组织)-[r:主责|配合]->(d:事项)
-WHERE r.status = '现行' AND d.status = '现行' AND y.status = '现行'
+MATCH (x:组织)-[p:主责|配合]->(c:事项)<-[q:主责|配合]-(o:组织)
+// Sharers who all sit in one standing mechanism reach one another through it whoever falls away: only the duties of
+// bodies that share something with a body outside their mechanisms can be lost.
+WHERE p.status = '现行' AND q.status = '现行' AND c.status = '现行' AND x.status = '现行' AND o.status = '现行' AND x.id <> o.id
+WITH DISTINCT x, o
+WHERE NOT EXISTS { MATCH (x)-[i:成员]->(g:组织)<-[j:成员]-(o)
+                   WHERE i.status = '现行' AND j.status = '现行' AND g.status = '现行' AND g.kind IN $ordinary }
+WITH DISTINCT x
+MATCH (x)-[p:主责|配合]->(d:事项)
+WHERE p.status = '现行' AND d.status = '现行'
+WITH DISTINCT d
+MATCH (y:组织)-[r:主责|配合]->(d)
+WHERE r.status = '现行' AND y.status = '现行'
   AND EXISTS { MATCH (o:组织)-[s:主责|配合]->(d) WHERE s.status = '现行' AND o.id <> y.id }
 RETURN [y.id] AS subjects, [r.id] AS relations, 'violated' AS status, y.id AS subject, y.name AS name, y.kind AS kind,
        coalesce(y.number, 1) AS size, r.type AS tie, d.id AS target, d.name AS target_name, d.kind AS target_kind, 1 AS target_size
