@@ -60,7 +60,14 @@ def _node(dice: random.Random, case: str, family: Family, number: int) -> Node:
     if dice.random() < CHANCE:
         properties["complete"] = tuple(sorted(dice.sample(list(vocabulary().relations), 3)))
     name = f"{kind.name}{number}"
-    return Node(f"{case}/{name}", family.name, name, kind.name, properties, Evidence("源", (f"点{number}",), f"{case}.yaml", number + 1))
+    return Node(
+        f"{case}/{name}",
+        family.name,
+        name,
+        kind.name,
+        properties,
+        Evidence("源", (f"点{number}",), f"{case}.yaml", number + 1),
+    )
 
 
 def _relation_properties(dice: random.Random, by_family: dict[str, list[Node]]) -> dict[str, Value]:

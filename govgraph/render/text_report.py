@@ -36,7 +36,9 @@ def check_lines(result: CheckResult, language: str, *, verbose: bool = False) ->
     if verbose:
         for entry in result.results:
             if not entry.findings:
-                yield Text(f"  {word(entry.status, language)}  {entry.rule}  {entry.title.to(language)}  ({entry.evaluated})")
+                yield Text(
+                    f"  {word(entry.status, language)}  {entry.rule}  {entry.title.to(language)}  ({entry.evaluated})"
+                )
         yield Text("")
     yield _summary(result, language)
 
@@ -80,7 +82,11 @@ def _finding_lines(finding: Finding, language: str, *, verbose: bool) -> Iterato
         yield row
     if len(quotes) > len(shown):
         more = len(quotes) - len(shown)
-        text = f"      … 另有 {more} 条原文（--verbose）" if language == "zh" else f"      … {more} more quotes (--verbose)"
+        text = (
+            f"      … 另有 {more} 条原文（--verbose）"
+            if language == "zh"
+            else f"      … {more} more quotes (--verbose)"
+        )
         yield Text(text, "dim")
 
 
