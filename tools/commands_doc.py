@@ -1,11 +1,13 @@
-"""docs/commands.md: the command reference, generated from ``--help``."""
+"""docs/commands.md: the command reference, from ``--help``; docs/check.schema.json: the JSON contract of check."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
+from govgraph.check.contract import CheckDocument
 from govgraph.cli import COMMANDS, group
 
 HEAD = """\
@@ -18,7 +20,7 @@ Generated from `govgraph COMMAND --help`. Exit codes: 0 clean, 1 findings at or 
 
 
 def pages() -> dict[Path, str]:
-    """Return the page by path."""
+    """Return the pages by path."""
     lines = [HEAD]
     for name in COMMANDS:
         context = click.Context(group, info_name="govgraph", terminal_width=100, max_content_width=100)
@@ -26,4 +28,5 @@ def pages() -> dict[Path, str]:
         assert command is not None, name
         inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
         lines += [f"## govgraph {name}", "", "```text", command.get_help(inner), "```", ""]
-    return {Path("docs/commands.md"): "\n".join(lines).rstrip() + "\n"}
+    schema = json.dumps(CheckDocument.model_json_schema(by_alias=True), ensure_ascii=False, indent=2)
+    return {Path("docs/commands.md"): "\n".join(lines).rstrip() + "\n", Path("docs/check.schema.json"): schema + "\n"}

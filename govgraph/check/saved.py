@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from govgraph.check.findings import SEVERITIES, Finding, Link, Location, Subject
+from govgraph.check.findings import Finding, Link, Location, Subject
 from govgraph.errors import InputError, Problem
 from govgraph.model.case import Evidence, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERSION = 1
+    from govgraph.check.contract import FindingPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +35,37 @@ def read_saved(path: Path) -> SavedResult:
     Raises:
         InputError: it is not one.
     """
+    from pydantic import ValidationError
+
+    from govgraph.check.contract import CheckDocument
+
     shown = path.as_posix()
+    expected = "what govgraph check --format json writes"
     try:
-        body: Any = json.loads(path.read_text(encoding="utf-8-sig"))
-        if body["version"] != VERSION:
-            found = f"version {body['version']} of a saved result"
-            raise InputError([Problem(shown, found, f"version {VERSION}")])
-        findings = tuple(_finding(row) for row in body["findings"])
-        return SavedResult(body["case"], body["as_of"], findings)
-    except (ValueError, KeyError, TypeError) as error:
-        expected = "what govgraph check --format json writes"
-        raise InputError([Problem(shown, f"not a saved result ({error!r})", expected)]) from error
+        body = CheckDocument.model_validate_json(path.read_text(encoding="utf-8-sig"))
+    except ValidationError as error:
+        problems = [
+            Problem(f"{shown}: {'.'.join(map(str, entry['loc']))}", f"not a saved result: {entry['msg']}", expected)
+            for entry in error.errors(include_url=False)
+        ]
+        raise InputError(problems) from error
+    except UnicodeDecodeError as error:
+        raise InputError([Problem(shown, "not UTF-8", expected)]) from error
+    return SavedResult(body.case, body.as_of, tuple(_finding(part) for part in body.findings))
 
 
-def _finding(row: dict[str, Any]) -> Finding:
-    place = row["location"]
-    if row["severity"] not in SEVERITIES:
-        raise ValueError(f"severity {row['severity']!r}")
+def _finding(part: FindingPart) -> Finding:
+    place = part.location
     return Finding(
-        row["rule"],
-        row["severity"],
-        "undetermined" if row["status"] == "undetermined" else "violated",
-        row["fingerprint"],
-        Text(row["message"], row["message"]),
-        Text(row["remedy"], row["remedy"]),
-        tuple(Subject(s["id"], s["name"], s["kind"]) for s in row["subjects"]),
-        tuple(Link(r["id"], r["type"], r["from"], r["to"]) for r in row["relations"]),
-        tuple(Evidence(e["source"], (e["quote"],), e.get("file"), e.get("line")) for e in row["evidence"]),
-        Location(place["file"], place["line"]) if place else None,
-        tuple(row.get("identity", ())),
+        part.rule,
+        part.severity,
+        part.status,
+        part.fingerprint,
+        Text(part.message, part.message),
+        Text(part.remedy, part.remedy),
+        tuple(Subject(s.id, s.name, s.kind) for s in part.subjects),
+        tuple(Link(r.id, r.type, r.start, r.end) for r in part.relations),
+        tuple(Evidence(e.source, (e.quote,), e.file, e.line) for e in part.evidence),
+        Location(place.file, place.line) if place else None,
+        tuple(part.identity),
     )

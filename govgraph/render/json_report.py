@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govgraph.check.findings import CheckResult, Finding, RuleResult
 
-VERSION = 1
+VERSION = 1  # as in govgraph.check.contract, which is not imported here: pydantic is slow to import
 
 
 def finding_json(finding: Finding, language: str) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Run
 
 CASE = "园区带街"
@@ -35,6 +35,12 @@ def test_json_has_every_key_of_the_contract(govgraph: Run) -> None:
         assert finding["evidence"], finding["message"]
     counted = sum(rule["violations"] + rule["undetermined"] for rule in report["rules"])
     assert counted == len(report["findings"])
+
+
+def test_json_validates_against_the_published_schema(govgraph: Run) -> None:
+    """The schema in docs/ is the contract: what check writes validates against it."""
+    schema = json.loads((Path(__file__).parents[2] / "docs" / "check.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(govgraph("check", CASE, "--format", "json").out), schema)
 
 
 def test_two_runs_give_the_same_bytes(govgraph: Run) -> None:
