@@ -5,25 +5,35 @@ from __future__ import annotations
 import click
 
 from govgraph.cli.options import open_store, store_options
+from govgraph.errors import EnvironmentFailure
+
+PACKAGES = ("ladybug", "neo4j", "networkx", "pyvis", "openpyxl")
 
 
 @click.command("doctor")
 @store_options
 def command(address: str | None, user: str, database: str | None) -> None:
-    """Prove the installation and, with --store, the connection, the rights and what the store holds."""
+    """Prove the installation and, with --store, the connection, the rights and what the store holds.
+
+    Exit code 3 where something is missing or away.
+    """
     from importlib.metadata import PackageNotFoundError, version
 
     from govgraph.assets import cypher_dir, data_dir
     from govgraph.check.rules import load_rules
     from govgraph.read.source import shipped_cases
 
-    for package in ("ladybug", "neo4j", "networkx", "pyvis"):
+    missing = []
+    for package in PACKAGES:
         try:
             click.echo(f"ok    {package} {version(package)}")
         except PackageNotFoundError:
+            missing.append(package)
             click.echo(f"MISSING {package}: pip install {package}")
     click.echo(f"ok    {len(load_rules())} rules in {cypher_dir() / 'rules'}")
     click.echo(f"ok    {len(shipped_cases())} cases in {data_dir()}")
+    if missing:
+        raise EnvironmentFailure(f"missing: {', '.join(missing)}. Install them: pip install {' '.join(missing)}")
     if address is None:
         click.echo("-     no store asked about (--store URI|PATH)")
         return

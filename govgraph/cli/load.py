@@ -20,6 +20,10 @@ def command(sources: tuple[str, ...], address: str | None, user: str, database: 
     if address is None:
         raise click.UsageError("give --store URI|PATH: where to load to")
     cases = [read_case(source) for source in sources]
+    ids = [case.id for case in cases]
+    twice = sorted({identity for identity in ids if ids.count(identity) > 1})
+    if twice:
+        raise click.UsageError(f"several sources are the case {'、'.join(twice)}; the last would replace the others")
     with open_store(address, user, database, read_only=False) as store:
         for case in cases:
             store.load(case)

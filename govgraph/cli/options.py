@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -77,7 +78,7 @@ def password() -> str:
     value = os.environ.get("NEO4J_PASSWORD")
     if value:
         return value
-    if not click.get_text_stream("stdin").isatty():
+    if not sys.stdin.isatty():
         raise EnvironmentFailure("no password: set NEO4J_PASSWORD, or run at a terminal to be asked")
     answer: str = click.prompt("Neo4j password", hide_input=True, err=True)
     return answer

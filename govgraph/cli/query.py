@@ -40,6 +40,8 @@ def command(
 
     SOURCE (a case's name, a file, a folder) is left out with --store. A write clause is refused.
     """
+    from govgraph.read.yaml_file import read_text
+
     del lang
     source, cypher = _split(arguments, has_store=address is not None, has_text=not (name or file))
     given = _parameters(params)
@@ -51,7 +53,7 @@ def command(
     else:
         values = given
         if file:
-            cypher = file.read_text(encoding="utf-8")
+            cypher = read_text(file, file.as_posix())
     with _store(source, address, user, database) as store:
         table = store.query(str(cypher), values, timeout=timeout, limit=limit)
     _show(table, format_)

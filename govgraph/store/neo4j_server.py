@@ -79,10 +79,8 @@ class Neo4jStore:
         exceptions = self._neo4j.exceptions
         if isinstance(error, exceptions.AuthError):
             return LoginRefusedError(f"{self.address} refused the login. Check --user and NEO4J_PASSWORD.")
-        if isinstance(error, exceptions.ClientError) and "TransactionTimedOut" in (error.code or ""):
-            return QueryTimeoutError("the query was stopped by its time limit. Narrow it, or raise --timeout.")
         if isinstance(error, exceptions.ClientError | exceptions.DatabaseError):
-            return QueryError(f"Neo4j refuses the query: {str(error.message).partition(chr(10))[0]}")
+            return self._refused(error.code or "", str(error.message))
         if isinstance(error, exceptions.ConfigurationError | ValueError):
             return StoreUnavailableError(f"{self.address} is not a Neo4j address: {error}")
         if isinstance(error, exceptions.Neo4jError | exceptions.DriverError | OSError):
@@ -91,6 +89,14 @@ class Neo4jStore:
                 f"Is it running? Try: govgraph doctor --store {self.address}"
             )
         return error
+
+    def _refused(self, code: str, message: str) -> Exception:
+        """Return the error for what the server itself refused."""
+        if "TransactionTimedOut" in code:
+            return QueryTimeoutError("the query was stopped by its time limit. Narrow it, or raise --timeout.")
+        if "DatabaseNotFound" in code:
+            return StoreUnavailableError(f"{self.address} has no database {self._database!r}. Check --database.")
+        return QueryError(f"Neo4j refuses the query: {message.partition(chr(10))[0]}")
 
     def _run(self, work: Any, *, write: bool) -> Any:
         access = self._neo4j.WRITE_ACCESS if write else self._neo4j.READ_ACCESS
