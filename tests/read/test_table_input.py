@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govgraph.assets import data_dir
 from govgraph.errors import InputError
+from govgraph.model.sheets import sheets
 from govgraph.read.cells import guarded, join_list, join_pairs, split_list, split_pairs, unguarded
 from govgraph.read.source import read_case
 
@@ -259,3 +261,10 @@ def test_formulas_are_guarded(text: str) -> None:
     """A text that a spreadsheet would run begins with an apostrophe on the way out, and is itself on the way in."""
     assert not guarded(text).startswith(("=", "+", "-", "@", "＝"))
     assert unguarded(guarded(text)) == text
+
+
+def test_page_on_encoding_names_every_table() -> None:
+    """A table that the page does not name would be found by nobody."""
+    page = (data_dir().parent / "docs" / "encoding.md").read_text(encoding="utf-8").partition("## As tables")[2]
+    for sheet in sheets().values():
+        assert sheet.zh in page, sheet.zh
