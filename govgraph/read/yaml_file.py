@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULL = "tag:yaml.org,2002:null"
+MAX_DEPTH = 200
+BRACKET = re.compile(r"[\[\]{}]")
+NESTED_BLOCK = re.compile(rf"(?:[-?] ){{{MAX_DEPTH}}}|^ {{{MAX_DEPTH * 2}}}", re.MULTILINE)
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -57,6 +61,15 @@ def _control_characters(text: str, shown: str) -> list[Problem]:
     return problems
 
 
+def _is_nested_deep(text: str) -> bool:
+    """Tell whether a text nests so deep that the YAML library would exhaust the stack."""
+    depth = deepest = 0
+    for match in BRACKET.finditer(text):
+        depth += 1 if match.group() in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > MAX_DEPTH or NESTED_BLOCK.search(text) is not None
+
+
 def read_tree(path: Path, shown: str) -> Mapping:
     """Return the YAML file ``path`` as a tree; ``shown`` is how messages name it.
 
@@ -66,6 +79,8 @@ def read_tree(path: Path, shown: str) -> Mapping:
     text = read_text(path, shown).replace("\r\n", "\n")
     if unprintable := _control_characters(text, shown):
         raise InputError(unprintable)
+    if _is_nested_deep(text):
+        raise InputError([Problem(f"{shown}:1:1", "lists or mappings are nested too deep", "a case: four levels")])
     try:
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
@@ -77,7 +92,7 @@ def read_tree(path: Path, shown: str) -> Mapping:
     if root is None:
         raise InputError([Problem(f"{shown}:1:1", "the file is empty", "a case", "Begin with: govgraph init")])
     problems: list[Problem] = []
-    tree = _convert(root, shown, problems)
+    tree = _convert(root, shown, problems, set())
     if not isinstance(tree, Mapping):
         problems.append(Problem(str(tree.where), "not a mapping", "sections such as meta: and organizations:"))
     if problems:
@@ -86,12 +101,16 @@ def read_tree(path: Path, shown: str) -> Mapping:
     return tree
 
 
-def _convert(node: Any, shown: str, problems: list[Problem]) -> Tree:
+def _convert(node: Any, shown: str, problems: list[Problem], seen: set[int]) -> Tree:
     where = Where(shown, node.start_mark.line + 1, node.start_mark.column + 1)
     if isinstance(node, yaml.ScalarNode):
         return Scalar(None if node.tag == NULL else node.value, where)
+    if id(node) in seen:  # a few of these may stand for millions of rows, or for themselves
+        problems.append(Problem(str(where), "an anchor that is used again (&name, *name)", "the text written out"))
+        return Scalar(None, where)
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_convert(item, shown, problems) for item in node.value), where)
+        return Sequence(tuple(_convert(item, shown, problems, seen) for item in node.value), where)
     items: dict[str, Tree] = {}
     keys: dict[str, Where] = {}
     for key_node, value_node in node.value:
@@ -101,6 +120,6 @@ def _convert(node: Any, shown: str, problems: list[Problem]) -> Tree:
             continue
         if key_node.value in items:
             problems.append(Problem(str(place), f"the key {key_node.value!r} stands twice", "one of each"))
-        items[key_node.value] = _convert(value_node, shown, problems)
+        items[key_node.value] = _convert(value_node, shown, problems, seen)
         keys[key_node.value] = place
     return Mapping(items, where, keys)

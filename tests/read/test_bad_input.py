@@ -288,6 +288,13 @@ BAD = {
         "case.yaml:11:16",
         ("unknown key 'txt' of a step of the tour", "Did you mean 'text'"),
     ),
+    "anchor used again": Bad(
+        HEAD + "relations:\n  - {from: &ends [某区], type: 管理, to: *ends}\n",
+        "case.yaml:11:12",
+        ("an anchor that is used again", "written out"),
+    ),
+    "anchor within itself": Bad(HEAD + "posts: &all [*all]\n", "case.yaml:10:8", ("an anchor that is used again",)),
+    "nested too deep": Bad(HEAD + "posts: " + "[" * 100_000, "case.yaml:1:1", ("nested too deep",)),
     "comma that parts a text": Bad(
         HEAD.replace("en: Town", "en: One, two"), "case.yaml:1:41", ("unknown language 'two'", "zh, en")
     ),
