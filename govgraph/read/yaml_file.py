@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULL = "tag:yaml.org,2002:null"
 MAX_DEPTH = 200
+MAX_VALUES = 500_000  # some 50,000 rows; more than that comes as tables
 BRACKET = re.compile(r"[\[\]{}]")
 NESTED_BLOCK = re.compile(rf"(?:[-?] ){{{MAX_DEPTH}}}|^ {{{MAX_DEPTH * 2}}}", re.MULTILINE)
 
@@ -91,8 +92,9 @@ def read_tree(path: Path, shown: str) -> Mapping:
         raise InputError([Problem(shown, f"not YAML: {error}")]) from error
     if root is None:
         raise InputError([Problem(f"{shown}:1:1", "the file is empty", "a case", "Begin with: govgraph init")])
-    problems: list[Problem] = []
-    tree = _convert(root, shown, problems, set())
+    conversion = _Conversion(shown)
+    tree = conversion.convert(root)
+    problems = conversion.problems
     if not isinstance(tree, Mapping):
         problems.append(Problem(str(tree.where), "not a mapping", "sections such as meta: and organizations:"))
     if problems:
@@ -101,25 +103,45 @@ def read_tree(path: Path, shown: str) -> Mapping:
     return tree
 
 
-def _convert(node: Any, shown: str, problems: list[Problem], seen: set[int]) -> Tree:
-    where = Where(shown, node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.ScalarNode):
-        return Scalar(None if node.tag == NULL else node.value, where)
-    if id(node) in seen:  # a few of these may stand for millions of rows, or for themselves
-        problems.append(Problem(str(where), "an anchor that is used again (&name, *name)", "the text written out"))
-        return Scalar(None, where)
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_convert(item, shown, problems, seen) for item in node.value), where)
-    items: dict[str, Tree] = {}
-    keys: dict[str, Where] = {}
-    for key_node, value_node in node.value:
-        place = Where(shown, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-        if not isinstance(key_node, yaml.ScalarNode):
-            problems.append(Problem(str(place), "a key that is not a text"))
-            continue
-        if key_node.value in items:
-            problems.append(Problem(str(place), f"the key {key_node.value!r} stands twice", "one of each"))
-        items[key_node.value] = _convert(value_node, shown, problems, seen)
-        keys[key_node.value] = place
-    return Mapping(items, where, keys)
+class _Conversion:
+    """Turns YAML nodes into a tree; anchors are followed, as far as they are finite."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.problems: list[Problem] = []
+        self._above: set[int] = set()
+        self._count = 0
+
+    def convert(self, node: Any) -> Tree:
+        where = self._place(node)
+        self._count += 1
+        if self._count > MAX_VALUES:  # a few anchors of anchors may stand for any number of rows
+            raise InputError([Problem(str(where), f"more than {MAX_VALUES:,} values", "anchors (&name) used less")])
+        if isinstance(node, yaml.ScalarNode):
+            return Scalar(None if node.tag == NULL else node.value, where)
+        if id(node) in self._above:
+            self.problems.append(Problem(str(where), "an anchor (&name) that contains itself", "the text written out"))
+            return Scalar(None, where)
+        self._above.add(id(node))
+        is_list = isinstance(node, yaml.SequenceNode)
+        tree: Tree = Sequence(tuple(map(self.convert, node.value)), where) if is_list else self._mapping(node, where)
+        self._above.remove(id(node))
+        return tree
+
+    def _mapping(self, node: Any, where: Where) -> Mapping:
+        items: dict[str, Tree] = {}
+        keys: dict[str, Where] = {}
+        for key_node, value_node in node.value:
+            place = self._place(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.append(Problem(str(place), "a key that is not a text"))
+                continue
+            key = key_node.value
+            if key in items:
+                self.problems.append(Problem(str(place), f"the key {key!r} stands twice", "one of each"))
+            items[key] = self.convert(value_node)
+            keys[key] = place
+        return Mapping(items, where, keys)
+
+    def _place(self, node: Any) -> Where:
+        return Where(self.shown, node.start_mark.line + 1, node.start_mark.column + 1)

@@ -288,12 +288,14 @@ BAD = {
         "case.yaml:11:16",
         ("unknown key 'txt' of a step of the tour", "Did you mean 'text'"),
     ),
-    "anchor used again": Bad(
-        HEAD + "relations:\n  - {from: &ends [某区], type: 管理, to: *ends}\n",
-        "case.yaml:11:12",
-        ("an anchor that is used again", "written out"),
+    "anchor within itself": Bad(
+        HEAD + "posts: &all [*all]\n", "case.yaml:10:8", ("an anchor (&name) that contains itself",)
     ),
-    "anchor within itself": Bad(HEAD + "posts: &all [*all]\n", "case.yaml:10:8", ("an anchor that is used again",)),
+    "anchors of anchors": Bad(
+        HEAD + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}' if n else '甲'] * 20)}]\n" for n in range(6)),
+        "case.yaml:10:",
+        ("more than 500,000 values",),
+    ),
     "nested too deep": Bad(HEAD + "posts: " + "[" * 100_000, "case.yaml:1:1", ("nested too deep",)),
     "comma that parts a text": Bad(
         HEAD.replace("en: Town", "en: One, two"), "case.yaml:1:41", ("unknown language 'two'", "zh, en")
@@ -319,6 +321,14 @@ def test_each_mistake_is_told_once(file_of: Callable[[str], str], govgraph: Run)
     outcome = govgraph("validate", file_of(text))
     assert len(outcome.err.splitlines()) == 4
     assert outcome.err.splitlines()[-1] == "3 mistakes found; nothing was loaded"
+
+
+def test_anchor_is_read_as_what_it_stands_for(file_of: Callable[[str], str], govgraph: Run) -> None:
+    """An anchor used again is the same list again."""
+    text = (
+        HEAD + "relations:\n  - {from: &ends [某区], type: 管理, to: 某街道}\n  - {from: *ends, type: 主责, to: 环卫}\n"
+    )
+    assert "relations 2" in govgraph("validate", file_of(text)).out
 
 
 def test_text_that_is_not_utf_8_is_refused(file_of: Callable[[bytes], str], govgraph: Run) -> None:
