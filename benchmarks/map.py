@@ -219,7 +219,7 @@ def report(results: list[Measured]) -> str:
         "# How fast a map opens",
         "",
         "Made by `python -m benchmarks.map`: headless Chromium at 1366 × 768 without a GPU, two cores.",
-        "*Drawn* is the first frame with the graph on it, *at rest* when frames come within 60 ms again (looked at every",
+        "*Drawn* is the first frame with the graph on it, *at rest* when frames come within 60 ms again (asked every",
         "0.6 s), *frames* those a second while the map is dragged for two. *pyvis as it comes* has physics on.",
         "",
         "| page | nodes | file | written | drawn | at rest | frames | longest frame |",

@@ -73,7 +73,7 @@ function relationFindings(index) {
 function findingLinks(list) {
   const shown = list.filter((item) => passesFinding(findings[item]));
   if (!shown.length) return [];
-  return [make("h3", {}, `${say("in_findings")} (${shown.length})`), make("ul", {}, shown.map((item) => make("li", {},
+  return [make("h3", {}, `${say("in_findings")} (${shown.length})`), make("ul", {}, shown.map((item) => make("li", { class: "linked" },
     mark(grade(findings[item])), make("button", { class: "plain isolate", onclick: () => change({ ...CLEARED, finding: findings[item].fingerprint, side: "findings" }) }, clip(pick(findings[item].message), 120)))))];
 }
 

@@ -75,7 +75,7 @@ function pathOf(text) {
 }
 
 function paint(ctx, look, mood, detail) {
-  ctx.globalAlpha = mood === "dim" ? 0.16 : 1;
+  ctx.globalAlpha = mood === "dim" ? 0.2 : 1;
   ctx.setLineDash(look.dash);
   ctx.fillStyle = look.fill;
   ctx.strokeStyle = mood === "chosen" ? "#000" : mood === "lit" ? INK : look.stroke;
@@ -97,7 +97,7 @@ function paint(ctx, look, mood, detail) {
     ctx.fill(symbol);
     ctx.stroke(symbol);
   }
-  ctx.fillStyle = look.ink;
+  ctx.fillStyle = mood === "dim" ? INK : look.ink; // white letters would vanish with their ground
   ctx.font = `${look.bold ? "600 " : ""}${look.size}px ${FONT}`;
   ctx.textAlign = look.body ? "center" : "left";
   ctx.textBaseline = "middle";
@@ -162,19 +162,32 @@ function paintFrames(ctx, frames, scale) {
   ctx.restore();
 }
 
+// A level's name down the left of its row: letters below each other (vertical writing overlaps in some browsers),
+// in two narrow columns where the row is low; Latin names turned.
+function letterSpots(text, x, y, room) {
+  if (!/[\u4e00-\u9fff]/.test(text)) return [{ letter: text, x, y, size: Math.min(14, (room - 4) / (text.length * 0.6)), turned: true }];
+  const letters = [...text];
+  const tight = letters.length * 15 > room;
+  const high = tight ? Math.ceil(letters.length / 2) : letters.length;
+  const step = tight ? Math.min(12, (room - 4) / high) : 15;
+  return letters.map((letter, place) => ({
+    letter, size: tight ? Math.min(11, step) : 14,
+    x: tight ? x + 6 - 12 * Math.floor(place / high) : x, y: y + (place % high - (high - 1) / 2) * step,
+  }));
+}
+
 function upright(ctx, text, x, y, room) {
   ctx.save();
   ctx.fillStyle = "#3b4854";
-  ctx.font = `600 14px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.translate(x, y);
-  if (/[\u4e00-\u9fff]/.test(text)) {
-    const letters = [...text].slice(0, Math.max(1, Math.floor(room / 15)));
-    letters.forEach((letter, row) => ctx.fillText(letter, 0, (row - (letters.length - 1) / 2) * 15));
-  } else {
-    ctx.rotate(-Math.PI / 2);
-    ctx.fillText(text, 0, 0, room - 6);
+  for (const spot of letterSpots(text, x, y, room)) {
+    ctx.save();
+    ctx.font = `600 ${spot.size}px ${FONT}`;
+    ctx.translate(spot.x, spot.y);
+    if (spot.turned) ctx.rotate(-Math.PI / 2);
+    ctx.fillText(spot.letter, 0, 0);
+    ctx.restore();
   }
   ctx.restore();
 }

@@ -8,7 +8,12 @@ function drawingOfMap() {
   for (const [role, name, x, y, width, height] of framesOf()) {
     const fill = role === "band" ? ((odd = !odd) ? "#f3f6f9" : WHITE) : role === "place" ? WHITE : "#eaf1f6";
     root.append(drawing("rect", { x, y, width, height, rx: role === "band" ? 0 : 5, fill, stroke: role === "place" ? "#c9d4dd" : "none" }));
-    if (role === "band") root.append(drawing("text", { x: x + 13, y: y + height / 2, "font-size": 14, "font-weight": 600, fill: "#3b4854", "text-anchor": "middle", "writing-mode": "vertical-rl" }, frameName(role, name)));
+    if (role === "band") {
+      for (const spot of letterSpots(frameName(role, name), x + 13, y + height / 2, height)) {
+        const attributes = { x: spot.x, y: spot.y, dy: "0.35em", "font-size": spot.size, "font-weight": 600, fill: "#3b4854", "text-anchor": "middle" };
+        root.append(drawing("text", spot.turned ? { ...attributes, transform: `rotate(-90 ${spot.x} ${spot.y})` } : attributes, spot.letter));
+      }
+    }
     if (role === "place") root.append(drawing("text", { x: x + 5, y: y + 12, "font-size": 12, fill: "#55626e" }, clip(name, Math.max(4, width / 12))));
   }
   for (const edge of edgeSet.get()) if (!edge.hidden) root.append(...edgeDrawing(edge));
@@ -45,12 +50,12 @@ function border(drawn, [x, y]) {
 function nodeDrawing(drawn) {
   const look = lookOf(drawn, ...spots.get(drawn));
   const mood = moodOf(drawn);
-  const group = drawing("g", { opacity: mood === "dim" ? 0.18 : 1 });
+  const group = drawing("g", { opacity: mood === "dim" ? 0.2 : 1 });
   group.append(drawing("path", { d: look.path, fill: look.fill, stroke: mood === "lit" || mood === "chosen" ? INK : look.stroke, "stroke-width": mood === "lit" ? 2.2 : 1.2, "stroke-dasharray": look.dash.join(" ") }));
   if (look.symbol) group.append(drawing("path", { d: look.symbol.path, fill: look.symbol.fill, stroke: look.symbol.stroke }));
   look.lines.forEach((line, row) => group.append(drawing("text", {
     x: look.textX, y: look.y + (row - (look.lines.length - 1) / 2) * 16 + 5, "font-size": look.size, "font-weight": look.bold ? 600 : 400,
-    fill: look.ink, "text-anchor": look.body ? "middle" : "start",
+    fill: mood === "dim" ? INK : look.ink, "text-anchor": look.body ? "middle" : "start",
   }, line)));
   if (look.mark) {
     group.append(drawing("circle", { cx: look.mark.x, cy: look.mark.y, r: 7, fill: look.mark.color, stroke: WHITE }),

@@ -30,7 +30,8 @@ function findingItem(finding) {
 function findingBody(finding) {
   const rule = rules[finding.rule] ?? {};
   const part = (key, text) => (text ? [make("h4", {}, say(key)), make("p", {}, text)] : []);
-  const quotes = (finding.evidence ?? []).flatMap(quote);
+  const seen = new Set(); // a sentence that several facts rest on is shown once
+  const quotes = (finding.evidence ?? []).flatMap((item) => quote({ ...item, quotes: (item.quotes ?? []).filter((text) => !seen.has(text) && seen.add(text)) }));
   return make("div", { class: "body" },
     (finding.subjects ?? []).map((index) => make("span", {}, nodeButton(index, 24), " ")),
     part("why", pick(rule.why)),
@@ -58,7 +59,9 @@ function leadWords(shown = findings) {
   const count = (name) => shown.filter((finding) => grade(finding) === name).length;
   if (!Object.keys(rules).length) return [say("lead_unchecked", nodes.length, relations.length)];
   if (!findings.length) return [say("lead_clean", Object.keys(rules).length)];
-  return [say("lead", count("error"), count("warning"))];
+  const counted = GRAVITY.filter(count).map((name) => say(`count_${name}`, count(name)));
+  const first = count("error") || count("warning") || count("note") ? say("gravest") : say("look_first");
+  return [`${count("error") ? "" : say("no_break")}${listed(counted)}${say("stop")}${first}`];
 }
 
 // The first sentence a reader sees: how many breaks, and the gravest one as a button.
@@ -66,7 +69,7 @@ function showLead() {
   const first = findings[0];
   const parts = leadWords();
   if (first) {
-    parts.push(make("button", { class: "plain isolate", id: "worst", onclick: () => change({ ...CLEARED, finding: first.fingerprint, tab: "map", side: "findings" }) }, pick(first.message)));
+    parts.push(make("button", { class: `plain isolate ${grade(first)}`, id: "worst", onclick: () => change({ ...CLEARED, finding: first.fingerprint, tab: "map", side: "findings" }) }, pick(first.message)));
   }
   $("lead").replaceChildren(...parts);
 }

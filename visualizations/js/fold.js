@@ -50,7 +50,7 @@ function standInLevels() {
     if (shownNodes[index]) groups.get(id).members.push(index);
   });
   for (const group of groups.values()) {
-    Object.assign(group, { lines: [clip(group.place, 9), say("items", group.members.length)], w: GROUP_WIDTH, h: 46 });
+    Object.assign(group, { lines: [clip(group.place || say("band_loose"), 9), say("items", group.members.length)], w: GROUP_WIDTH, h: 46 });
   }
 }
 

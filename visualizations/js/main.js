@@ -37,6 +37,9 @@ function markTab(tab, chosen) {
 function showEverything(changed) {
   showTabs();
   if (changed.includes("lang")) { showWords(); showLegend(); showExports(); }
+  applyFilters();
+  showDetails();
+  network.setSize("100%", "100%"); // the details may have taken a part of it
   refreshNetwork(changed);
   $("layout").value = state.layout;
   $("depth").value = state.depth;
@@ -44,7 +47,6 @@ function showEverything(changed) {
   showFindings();
   showLevels();
   if (state.side === "filters") showFilters();
-  showDetails();
   showTable();
   showMatrix();
   showStory();

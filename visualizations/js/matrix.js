@@ -7,7 +7,7 @@ function showMatrix() {
   const key = make("p", { class: "row" }, Object.entries(roles).map(([role, entry]) => make("span", { class: "tag" }, `${entry[language()]} ${term("types", role)}`)));
   const columns = bodies.filter((index) => shownNodes[index]);
   const head = make("tr", {}, make("th", { scope: "col" }, say("duty")), make("th", { scope: "col" }, say("leads")),
-    columns.map((index) => make("th", { scope: "col" }, make("span", { class: "vertical isolate" }, clip(nodes[index].name, 24)))));
+    columns.map((index) => make("th", { scope: "col" }, make("span", { class: "vertical isolate" }, clip(nodes[index].name, 14)))));
   const body = rows.filter((row) => shownNodes[row.duty]).map((row) => {
     const cells = columns.map((column) => {
       const mine = (row.cells ?? []).filter((cell) => cell[0] === column && shownEdges[cell[2]]);

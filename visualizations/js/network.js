@@ -13,6 +13,7 @@ const shownNodes = nodes.map(() => true);
 const shownEdges = relations.map(() => true);
 const within = new Set(data.within); // said already by standing in one card
 const [WITHIN, SOFT, DIM] = [0.1, 0.5, 0.05];
+const MOST_NAMED = 14; // with more lit relations their names would cover each other
 
 const positionsOf = () => (data.layouts[state.layout] ?? data.layouts.bands).positions;
 const framesOf = () => (large ? flowFrames : (data.layouts[state.layout] ?? data.layouts.bands).frames);
@@ -44,7 +45,7 @@ function edgeLabel(index, lit) {
   if (lit && relation.dimension && relation.dimension !== relation.type) parts.push(term("dimensions", relation.dimension));
   if (lit && status !== "现行") parts.push(term("statuses", status));
   if (properties.amount !== undefined) parts.push(say("unit", properties.amount));
-  if (properties.number !== undefined) parts.push(`×${properties.number}`);
+  if (properties.number > 1) parts.push(`×${properties.number}`);
   return (terms.terms.statuses[status].line === "broken" ? "✕ " : "") + parts.join(" ");
 }
 
@@ -55,7 +56,8 @@ const OPACITY = { lit: 1, dim: DIM, within: WITHIN, plain: SOFT };
 function edgeView(index) {
   const edge = drawnEdges[index];
   const mood = edgeMood(index);
-  return lined(edge, mood, mood === "dim" ? "" : edgeLabel(index, mood === "lit"), edge.width + (mood === "lit" ? 1.4 : 0));
+  const named = mood === "lit" && light.relations.size <= MOST_NAMED;
+  return lined(edge, mood, mood === "dim" ? "" : edgeLabel(index, named), edge.width + (mood === "lit" ? 1.4 : 0));
 }
 
 function lined(edge, mood, label, width) {

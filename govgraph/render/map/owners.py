@@ -32,6 +32,7 @@ TIES: dict[str, tuple[tuple[str, str], ...]] = {
 WEAK = {"资源", "文件", "岗位", "人员"}  # these may stand beside any neighbour; a duty without a lead stands apart
 
 PASSES = 4  # unknowns pass on what they learn this many steps
+NOWHERE = ""  # the place of bodies whose place is not known
 UNKNOWN_LEVEL = 3  # 区县, where nothing at all is known
 
 
@@ -114,7 +115,7 @@ def _find_levels(case: Case, result: Places) -> None:
             _ask_neighbours(node.id, neighbours[node.id], by_place, result)
     for node in bodies:
         result.level.setdefault(node.id, UNKNOWN_LEVEL)
-        result.place.setdefault(node.id, node.name)
+        result.place.setdefault(node.id, NOWHERE)
     _find_above(case, result)
 
 

@@ -115,6 +115,7 @@ def test_details_of_a_body_and_of_a_duty(map_page: Page) -> None:
     assert "征地拆迁" in body
     assert "高新区统筹管理盘城街道工作" in body
     assert "两条线管" in body
+    assert "object" not in body
     map_page.fill("#search", "征地拆迁")
     map_page.press("#search", "Enter")
     duty = map_page.inner_text("#details")
@@ -291,7 +292,8 @@ def test_click_on_the_canvas_selects_what_is_there(map_page: Page) -> None:
           const box = document.getElementById('canvas').getBoundingClientRect();
           const scale = Math.min((box.width - 16) / right, (box.height - 12) / bottom, 1.4);
           const [x, y] = data.positions[0];
-          return [box.left + box.width / 2 + (x - right / 2) * scale, box.top + box.height / 2 + (y - bottom / 2) * scale];
+          const [left, top] = [box.left + box.width / 2, box.top + box.height / 2];
+          return [left + (x - right / 2) * scale, top + (y - bottom / 2) * scale];
         }"""
     )
     map_page.mouse.click(*spot)

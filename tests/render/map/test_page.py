@@ -53,4 +53,6 @@ def test_click_on_the_gravest_finding_shows_what_it_rests_on(map_page: Page) -> 
     assert "由一份文件写明人事归一方。" in body
     map_page.click(".finding.open summary")
     assert "MATCH (n:组织)" in map_page.inner_text(".finding.open pre")
+    map_page.click(".finding.open details button")
+    assert map_page.inner_text("#status") == "已复制"
     assert "finding=0123456789abcdef" in map_page.evaluate("location.hash")
