@@ -24,6 +24,11 @@ def visualizations_dir() -> Path:
     return _shipped("visualizations")
 
 
+def rule_cases_dir() -> Path:
+    """Return the folder with the small graphs that each shipped rule is tried on."""
+    return _shipped("tests/rules")
+
+
 def _shipped(name: str) -> Path:
     """Return the shipped folder ``name``.
 
@@ -35,6 +40,4 @@ def _shipped(name: str) -> Path:
         if folder.is_dir():
             return folder
     looked = " and ".join(str(folder) for folder in candidates)
-    raise FileNotFoundError(
-        f"govgraph's own folder {name!r} is missing (looked in {looked}): install it again"
-    )
+    raise FileNotFoundError(f"govgraph's own folder {name!r} is missing (looked in {looked}): install it again")

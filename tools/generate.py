@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("glossary_doc", "rules_doc", "commands_doc", "cases_doc", "reforms_doc")
+PARTS = ("glossary_doc", "rules_doc", "commands_doc", "cases_doc", "reforms_doc", "mutation_doc")
 
 
 def pages(names: tuple[str, ...]) -> dict[Path, str]:
