@@ -43,6 +43,7 @@ class Neo4jStore:
         self.address = uri
         self._neo4j = neo4j
         self._database = database
+        self._prepared = False
         try:
             self._driver = neo4j.GraphDatabase.driver(
                 uri,
@@ -109,10 +110,13 @@ class Neo4jStore:
             raise self._wrapped(error) from error
 
     def prepare(self) -> None:
-        """Create the constraints and indexes that are not there yet."""
+        """Create the constraints and indexes that are not there yet; once for each opened store."""
+        if self._prepared:
+            return
         for statement in neo4j_ddl():
             self._run(lambda tx, statement=statement: tx.run(statement).consume(), write=True)
         self._run(lambda tx: tx.run("CALL db.awaitIndexes(60)").consume(), write=False)
+        self._prepared = True
 
     def case_ids(self) -> list[str]:
         """Return the ids of the loaded cases, sorted."""
