@@ -27,7 +27,7 @@ check: $(VENV)/.installed-dev ## run ruff, mypy, import-linter, codespell, and c
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
-	@if [ -f tools/generate.py ]; then set -x; $(BIN)/python tools/generate.py --check; fi
+	@if [ -f tools/generate.py ]; then set -x; $(BIN)/python tools/generate.py --check; $(BIN)/python tools/generate.py gallery --check; fi
 
 bench: $(VENV)/.installed-bench ## run the benchmarks that take minutes
 	@tools/setup.sh
@@ -37,8 +37,9 @@ bench-national: $(VENV)/.installed-bench ## run the benchmark on the national gr
 	@tools/setup.sh
 	@$(BIN)/python -m benchmarks --national
 
-gallery: $(VENV)/.installed ## draw the maps of the shipped cases again
-	@$(BIN)/python tools/generate.py gallery
+gallery: $(VENV)/.installed-dev ## draw the maps of the shipped cases again
+	@tools/setup.sh
+	@$(BIN)/python tools/generate.py gallery --pictures
 
 docs: $(VENV)/.installed ## write the generated pages and files again
 	@$(BIN)/python tools/generate.py
