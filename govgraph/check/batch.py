@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govgraph.model.case import Value
 
 MARK = "\u241e"  # a sign that no name has
-MARKED = re.compile(rf"{MARK}(\d+)/")
+MARKED = re.compile(rf"{MARK}(\d+)")
 CHUNK = 40
 """How many variants share a store: more would cost memory and save little."""
 
@@ -93,7 +93,7 @@ def _variant(value: Any) -> int | None:
 
 def _unmarked(value: Any) -> Any:
     if isinstance(value, str):
-        return MARKED.sub("/", value)
+        return MARKED.sub("", value)
     if isinstance(value, list | tuple):
         return [_unmarked(item) for item in value]
     return value

@@ -59,12 +59,14 @@ def command(
     chosen = case.reforms if every else find_reforms(case, reforms)
     if not chosen:
         raise click.UsageError(f"{case.id} has no reforms")
-    simulation = simulate(case, chosen, rules=load_rules(rule_folders), as_of=valid_date(as_of))
+    rules = load_rules(rule_folders)
+    simulation = simulate(case, chosen, rules=rules, as_of=valid_date(as_of))
     spoken = language(lang)
     if map_path is not None:
+        from govgraph.render.map.content import cards_of
         from govgraph.render.reform_map import reform_map
 
-        map_path.write_text(reform_map(simulation, spoken), encoding="utf-8")
+        map_path.write_text(reform_map(simulation, spoken, cards_of(rules)), encoding="utf-8")
     write(simulation, spoken, format_, output, verbose=verbose)
     return 1 if simulation.introduces_error else 0
 

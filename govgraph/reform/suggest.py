@@ -127,7 +127,7 @@ class Search:
 
         cases = {_key(trial.changes): trial.case for trial in trials}
         result: list[Suggestion] = []
-        for suggestion in sorted(self.judge(trials[:WEIGHED]), key=lambda suggestion: suggestion.rank):
+        for suggestion in sorted(self.judge(trials[:WEIGHED]), key=lambda suggestion: suggestion.rank)[: 2 * most]:
             if len(result) == most:
                 break
             case = cases[_key(suggestion.changes)]

@@ -33,7 +33,7 @@ function hashOf() {
 function change(changes) {
   Object.assign(state, changes);
   const hash = hashOf();
-  if (location.hash.slice(1) !== hash) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  if (location.hash.slice(1) !== hash) history.replaceState(null, "", hash ? `#${hash}` : location.href.split("#")[0]);
   for (const listener of listeners) listener(Object.keys(changes));
 }
 
