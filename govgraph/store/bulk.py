@@ -20,7 +20,7 @@ from govgraph.model.case import Case, Meta, Text
 from govgraph.model.vocabulary import vocabulary
 from govgraph.store.embedded import EmbeddedStore, first_line
 from govgraph.store.schema import CASE_COLUMNS, CASE_LABEL, case_row, columns_of, node_columns, relation_tables
-from govgraph.store.staging import Piece, derived_pieces, node_pieces, relation_pieces
+from govgraph.store.staging import INDEX_COLUMNS, INDEX_SOURCES, Piece, derived_pieces, node_pieces, relation_pieces
 from govgraph.store.table_check import check_ends, check_unique, check_values
 from govgraph.store.tables import find_tables
 
@@ -180,7 +180,7 @@ class _Loader:
         self._connection.execute(statement, parameters or {})
 
     def _fill_nodes(self, family: str, pieces: Sequence[Piece]) -> None:
-        every = node_columns()
+        every = node_columns() | INDEX_COLUMNS
         fixed = self._fixed(pieces, {"case_id": self._case})
         copied = _copied(every, pieces, fixed) if pieces else dict(every)
         self._execute(f"CREATE NODE TABLE {family}({_columns(copied)}, PRIMARY KEY(id))")
@@ -233,7 +233,9 @@ class _Loader:
 
 def _copied(every: dict[str, str], pieces: Iterable[Piece], fixed: dict[str, str]) -> dict[str, str]:
     present = {name for piece in pieces for name in piece.columns}
-    return {name: kind for name, kind in every.items() if name in present and name not in fixed}
+    return {
+        name: kind for name, kind in every.items() if INDEX_SOURCES.get(name, name) in present and name not in fixed
+    }
 
 
 def _columns(columns: dict[str, str]) -> str:

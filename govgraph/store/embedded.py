@@ -225,6 +225,17 @@ class EmbeddedStore:
             rows.append(tuple(result.get_next()))
         return Table(columns, tuple(rows))
 
+    def run_all(self, statements: Sequence[str]) -> None:
+        """Run writing statements in one transaction: all of them or, on any error, none."""
+
+        def work() -> None:
+            for statement in statements:
+                self._connection.execute(statement)
+
+        self._connection.execute("CALL threads=1")  # two threads that build one primary key may deadlock
+        self._transaction(work)
+        self._renew()
+
     def copy_to(self, cypher: str, file: Path) -> None:
         """Write the rows of a read query to a CSV file without a header, or to Parquet, by the engine itself."""
         refuse_writes(cypher)

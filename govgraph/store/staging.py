@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from govgraph.model.view import PASSED_ON
 from govgraph.model.vocabulary import vocabulary
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 EVIDENCE = ("source", "quotes", "line", "file")
 DETAILS = ("dimension", "about", "beneficiary", "key")  # what tells parallel relations apart in an id
 IN_FORCE = "现行"
+# Columns that only a bulk load makes, and what fills them: numbers that the engine finds a place or a name by in
+# milliseconds among millions of rows (it keeps the range of each block of numbers, and compares them in bulk).
+INDEX_COLUMNS = {"division": "INT64", "name_hash": "UINT64"}
+INDEX_FIELDS = {"division": "CAST(substring(`code`, 1, 6) AS INT64)", "name_hash": "hash(`name`)"}
+INDEX_SOURCES = {"division": "code", "name_hash": "name"}
+
+
+class KnownPlaces(Protocol):
+    """Tells the places of nodes of a family by id."""
+
+    def __call__(self, family: str, ids: Sequence[str]) -> dict[str, str]:
+        """Return the place of each node that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +57,27 @@ class Piece:
             return IN_FORCE
         return None if self.derived else by_table.get(self.name, {}).get(column)
 
-    def copy_statement(self, copied: Mapping[str, str]) -> str:
-        """Return the COPY of the columns that the piece has among ``copied``."""
-        names = [name for name in copied if name in self.columns or name == "status"]
+    def copy_statement(self, copied: Mapping[str, str], constants: Mapping[str, str] | None = None) -> str:
+        """Return the COPY of the columns that the piece has among ``copied``; ``constants`` fill further ones."""
+        fixed = constants or {}
+        names = [
+            name
+            for name in copied
+            if name == "status" or (name not in fixed and INDEX_SOURCES.get(name, name) in self.columns)
+        ]
         fields = [*(("start", "end") if self.ends else ()), *names]
         files = ", ".join("'" + str(file).replace("\\", "\\\\").replace("'", "\\'") + "'" for file in self.files)
         source = f"LOAD FROM [{files}]" if len(self.files) > 1 else f"LOAD FROM {files}"
-        listed = ", ".join(f"`{name}`" for name in names)
-        returned = ", ".join(self._field(name, copied) for name in fields)
+        listed = ", ".join(f"`{name}`" for name in (*names, *fixed))
+        returned = ", ".join((*(self._field(name, copied) for name in fields), *(f"'{text}'" for text in fixed.values())))
         options = f" (from='{self.ends[0]}', to='{self.ends[1]}')" if self.ends else ""
         return f"COPY {self.label}({listed}) FROM ({source} RETURN {returned}){options}"
 
     def _field(self, name: str, copied: Mapping[str, str]) -> str:
         if name == "status":
             return f"coalesce(`status`, '{IN_FORCE}')" if name in self.columns else f"'{IN_FORCE}'"
+        if name in INDEX_FIELDS:
+            return INDEX_FIELDS[name]
         if copied.get(name) in ("INT64", "DOUBLE"):
             return f"CAST(`{name}` AS {copied[name]})"
         return f"`{name}`"
@@ -150,8 +169,17 @@ def _rows(files: Sequence[Path]) -> int:
     return int(scan(files).select(pl.len()).collect().item())
 
 
-def derived_pieces(tables: TableSet, relations: Sequence[Piece], staging: Path) -> list[Piece]:
-    """Compute 上级 (see `govgraph.model.view.superiors`) for all relations at once, into Parquet files."""
+def derived_pieces(
+    tables: TableSet, relations: Sequence[Piece], staging: Path, known: KnownPlaces | None = None
+) -> list[Piece]:
+    """Compute 上级 (see `govgraph.model.view.superiors`) for all relations at once, into Parquet files.
+
+    Args:
+        tables: the nodes of the load, with their places.
+        relations: the relations of the load.
+        staging: where the files go.
+        known: asked for the places of superiors that the tables do not hold.
+    """
     import polars as pl
 
     types = vocabulary().relations
@@ -164,6 +192,8 @@ def derived_pieces(tables: TableSet, relations: Sequence[Piece], staging: Path) 
         upper, lower = ("start", "end") if above == "from" else ("end", "start")
         families = piece.ends if above == "from" else piece.ends[::-1]
         place = places.setdefault(families[0], _places(tables, families[0]))
+        if known is not None:
+            place = _with_known(place, families[0], scan(piece.files).select(node=upper), known)
         kept = [name for name in (*PASSED_ON, *EVIDENCE) if name in piece.columns]
         frame = scan(piece.files).select(
             id=pl.col("id") + "^", via="id", start=lower, end=upper, **{name: pl.col(name) for name in kept}
@@ -178,6 +208,16 @@ def derived_pieces(tables: TableSet, relations: Sequence[Piece], staging: Path) 
         columns = tuple(frame.collect_schema().names())
         pieces.append(Piece("上级", ends, (file,), columns, _rows((file,)), derived=True))
     return pieces
+
+
+def _with_known(places: pl.LazyFrame, family: str, uppers: pl.LazyFrame, known: KnownPlaces) -> pl.LazyFrame:
+    """Return the places with those of further nodes, as the store knows them."""
+    import polars as pl
+
+    missing = uppers.unique().join(places, on="node", how="anti").collect()["node"].sort().to_list()
+    found = known(family, missing) if missing else {}
+    rows = {"node": list(found), "place": list(found.values())}
+    return pl.concat([places, pl.LazyFrame(rows, schema={"node": pl.String, "place": pl.String})])
 
 
 def _places(tables: TableSet, family: str) -> pl.LazyFrame:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from govgraph.store.tables import RelationTable, TableSet
 
 SAMPLES = 3
+DIVISION_CODE = r"^\d{2,12}$"
 PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 
@@ -78,6 +79,8 @@ def _tests(table: NodeTable | RelationTable, case_id: str) -> dict[str, tuple[pl
             tests[name] = (~column.str.starts_with(prefix).fill_null(value=False), f"an id that begins with {prefix!r}")
         elif name in ("name", "kind"):
             tests[name] = (column.is_null() | (column.cast(pl.String).str.len_bytes() == 0), "a text")
+        elif name == "code":
+            tests[name] = (~column.cast(pl.String).str.contains(DIVISION_CODE), "a division code of 2 to 12 digits")
         elif kind == "date":
             tests[name] = (~column.cast(pl.String).str.contains(PARTIAL_DATE), "2009, 2009-09 or 2009-09-01")
         elif kind in ("integer", "number"):

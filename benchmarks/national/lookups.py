@@ -1,0 +1,81 @@
+"""One place, one duty, one body: what an official asks a national store, timed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from govgraph.analyze.responsibility import duties_of, who_owns
+from govgraph.check.run import check_case
+from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.neighbourhood import fetch_around
+from govgraph.store.reload import reload_place
+from govgraph.store.slice import fetch_slice, find_named, find_place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POOL = 2 * 1024**3
+REPEATS = 5
+
+
+def time_lookups(path: Path, place: str, township: str) -> dict[str, Any]:
+    """Return seconds: to open, to read and check one place, and (best of five) for the two questions."""
+    begin = time.perf_counter()
+    with EmbeddedStore(path, read_only=True, pool=POOL) as store:
+        opened = time.perf_counter()
+        case = fetch_slice(store, find_place(store, place))
+        read = time.perf_counter()
+        result = check_case(case)
+        checked = time.perf_counter()
+        duty = min(_seconds(store, "事项", f"{township}职责003") for _ in range(REPEATS))
+        body = min(_seconds(store, "组织", f"{township}派出所") for _ in range(REPEATS))
+    return {
+        "open": opened - begin,
+        "slice": read - opened,
+        "check": checked - read,
+        "nodes": len(case.nodes),
+        "relations": len(case.relations),
+        "findings": len(result.findings),
+        "who_owns": duty,
+        "duties_of": body,
+    }
+
+
+def _seconds(store: EmbeddedStore, family: str, name: str) -> float:
+    begin = time.perf_counter()
+    identity = find_named(store, family, name, "n.id")[0][0]
+    case = fetch_around(store, family, identity)
+    node = case.by_id[identity]
+    answer = who_owns(case, node) if family == "事项" else duties_of(case, node)
+    if not answer:
+        raise SystemExit(f"{name} has no answer")
+    return time.perf_counter() - begin
+
+
+def time_reload(work: Path, place: str) -> dict[str, Any]:
+    """Return seconds to put one county's tables in the place of its rows, and how much the file grew."""
+    county = work / "county"
+    cut_place(work / "tables", county, place)
+    target = work / "store.lbug"
+    before = target.stat().st_size
+    begin = time.perf_counter()
+    report = reload_place(county, target, place)
+    seconds = time.perf_counter() - begin
+    return {"seconds": seconds, "nodes": report.nodes, "relations": report.relations, "bytes": target.stat().st_size - before}
+
+
+def cut_place(tables: Path, target: Path, place: str) -> None:
+    """Write the rows of one place: its nodes, and all relations that touch them."""
+    for section in ("nodes", "relations"):
+        (target / section).mkdir(parents=True, exist_ok=True)
+    nodes = {file: pl.read_parquet(file).filter(pl.col("code").str.starts_with(place)) for file in (tables / "nodes").iterdir()}
+    ids = pl.concat([frame.select("id") for frame in nodes.values()])["id"].implode()
+    for file, frame in nodes.items():
+        frame.write_parquet(target / "nodes" / file.name)
+    for file in sorted((tables / "relations").iterdir()):
+        touching = pl.scan_parquet(file).filter(pl.col("start").is_in(ids) | pl.col("end").is_in(ids)).collect()
+        if touching.height:
+            touching.write_parquet(target / "relations" / file.name)
