@@ -207,8 +207,16 @@ def _leads(near: _Near, duty: Node) -> Iterator[Change]:
         for lead in near.in_force(near.case.by_id[whole.start], "主责", outward=False)
     ]
     others = [body.id for body in near.of("组织", "岗位")]
-    for name in _names(near, (*doers, *meant, *parents, *others), "组织", "岗位"):
+    names = _names(near, (*doers, *meant, *parents, *others), "组织", "岗位")
+    for name in names or _busiest(near):
         yield _step("clarify", what=duty.name, lead=name)
+
+
+def _busiest(near: _Near) -> list[str]:
+    """Return, for a duty that nobody has to do with, the bodies that lead most duties."""
+    led = [r.start for r in near.case.relations if r.type == "主责" and r.status == IN_FORCE]
+    ordered = sorted(dict.fromkeys(led), key=lambda identity: (-led.count(identity), identity))
+    return _names(near, ordered, "组织")[:6]
 
 
 def _payers(near: _Near, what: Node) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from govgraph.model.case import Text
 from govgraph.model.view import as_of as view_as_of
 from govgraph.reform.delta import Kept, compare_findings
-from govgraph.reform.steps import AppliedStep, apply_reforms
+from govgraph.reform.steps import Applied, AppliedStep, apply_reforms
 from govgraph.reform.succession import identity_between
 from govgraph.reform.wording import describe
 
@@ -96,9 +96,15 @@ def simulate(
 
     before = view_as_of(case, as_of) if as_of else case
     applied = apply_reforms(before, reforms)
-    name = "、".join(reform.name for reform in reforms)
     was = checked or replace(check_case(before, rules=rules), as_of=as_of)
-    now = replace(check_case(applied.case, rules=rules, reform=name), as_of=as_of)
+    now = check_case(applied.case, rules=rules)
+    return outcome(before, applied, reforms, was, replace(now, as_of=as_of))
+
+
+def outcome(
+    before: Case, applied: Applied, reforms: Sequence[Reform], was: CheckResult, now: CheckResult
+) -> Simulation:
+    """Return what reforms do, from the checks of the state before and of the state that they lead to."""
     delta = compare_findings(was.findings, now.findings, identity_between(before, applied.case))
     trace = Trace(before, applied.case, applied.steps)
     kept = tuple(trace.kept(pair) for pair in delta.kept)
@@ -109,7 +115,7 @@ def simulate(
         tuple(reforms),
         applied.steps,
         was,
-        now,
+        replace(now, reform="、".join(reform.name for reform in reforms)),
         tuple(trace.fixed(finding) for finding in delta.fixed),
         kept,
         introduced,

@@ -93,12 +93,12 @@ def test_variants_checked_together_give_what_each_gives_alone(name: str) -> None
     assert [result.findings for result in together] == [check_case(variant).findings for variant in variants]
 
 
-@pytest.mark.parametrize("name", ["园区带街", "霍山工业集中区"])
+@pytest.mark.parametrize("name", ["园区带街", "复兴扩权强镇"])
 def test_every_suggestion_for_a_shipped_case_clears_its_finding(name: str) -> None:
     """The gravest violations of real arrangements: what is proposed holds under all rules."""
     search = Search(read_case(name))
-    violations = [finding for finding in search.checked.findings if finding.status == "violated"][:3]
+    violations = [finding for finding in search.checked.findings if finding.status == "violated"][:2]
     assert violations
     for finding in violations:
-        for suggestion in search.clearing(finding, 3):
+        for suggestion in search.clearing(finding, 2):
             assert clears_when_simulated(search.case, suggestion, finding, search)
