@@ -30,6 +30,7 @@ COMMANDS = {
     "query": "query",
     "queries": "queries",
     "map": "map",
+    "report": "report",
     "matrix": "matrix",
     "load": "load",
     "doctor": "doctor",
