@@ -40,13 +40,19 @@
 //     type: integer
 //     default: 1000
 //     doc: betweenness is computed from all bodies up to this size of the network, beyond it from so many, drawn with a fixed seed
-MATCH (x:组织)-[p:主责|配合]->(c:事项)<-[q:主责|配合]-(o:组织)
+MATCH (b:组织)
 // Sharers who all sit in one standing mechanism reach one another through it whoever falls away: only the duties of
-// bodies that share something with a body outside their mechanisms can be lost.
-WHERE p.status = '现行' AND q.status = '现行' AND c.status = '现行' AND x.status = '现行' AND o.status = '现行' AND x.id <> o.id
-WITH DISTINCT x, o
-WHERE NOT EXISTS { MATCH (x)-[i:成员]->(g:组织)<-[j:成员]-(o)
-                   WHERE i.status = '现行' AND j.status = '现行' AND g.status = '现行' AND g.kind IN $ordinary }
+// bodies that share something across mechanisms can be lost.
+WHERE b.status = '现行'
+OPTIONAL MATCH (b)-[i:成员]->(g:组织)
+WHERE i.status = '现行' AND g.status = '现行' AND g.kind IN $ordinary
+WITH b, coalesce(min(g.id), b.id) AS circle
+MATCH (b)-[p:主责|配合]->(c:事项)
+WHERE p.status = '现行' AND c.status = '现行'
+WITH c, min(circle) AS one, max(circle) AS other
+WHERE one <> other
+MATCH (x:组织)-[p:主责|配合]->(c)
+WHERE p.status = '现行' AND x.status = '现行'
 WITH DISTINCT x
 MATCH (x)-[p:主责|配合]->(d:事项)
 WHERE p.status = '现行' AND d.status = '现行'

@@ -70,8 +70,11 @@ RETURN [h.id, c.id] + collect(DISTINCT b.id) AS subjects,
 ORDER BY subject, other
 UNION ALL
 // two lines, and nobody is stated to manage or evaluate the holder
-MATCH (b:组织)-[s:设岗|任职|隶属]-(h)-[k:兼任]->(p:岗位)-[t:设岗|隶属]-(c:组织)
-WHERE k.status = '现行' AND k.basis IS NULL AND s.status = '现行' AND t.status = '现行' AND b.place <> c.place
+MATCH (h)-[k:兼任]->(p:岗位)
+WHERE k.status = '现行' AND k.basis IS NULL
+WITH h, k, p
+MATCH (b:组织)-[s:设岗|任职|隶属]-(h), (p)-[t:设岗|隶属]-(c:组织)
+WHERE s.status = '现行' AND t.status = '现行' AND b.place <> c.place
   AND EXISTS { MATCH (b)-[u:上级]->(m:组织) WHERE u.status = '现行' }
   AND EXISTS { MATCH (c)-[u:上级]->(m:组织) WHERE u.status = '现行' }
   AND NOT EXISTS { MATCH (b)-[u:上级]->(m:组织), (c)-[v:上级]->(n:组织)

@@ -39,9 +39,11 @@
 //     type: texts
 //     default: [领导小组, 协调机构]
 //     doc: kinds of bodies that lead and score on behalf of all their members
-MATCH (e:组织)-[k:考核]->(x:组织)-[s:配合]->(d:事项)<-[l:主责]-(e)
-WHERE k.status = '现行' AND s.status = '现行' AND l.status = '现行' AND k.about = d.id
-  AND k.basis IS NULL AND k.joint IS NULL AND NOT e.kind IN $mechanisms
+MATCH (e:组织)-[k:考核]->(x:组织)
+WHERE k.status = '现行' AND k.about IS NOT NULL AND k.basis IS NULL AND k.joint IS NULL AND NOT e.kind IN $mechanisms
+WITH e, k, x
+MATCH (x)-[s:配合]->(d:事项)<-[l:主责]-(e)
+WHERE s.status = '现行' AND l.status = '现行' AND k.about = d.id
   AND NOT EXISTS { MATCH (x)-[m:主责]->(d) WHERE m.status = '现行' }
   // a superior may score its subordinates on what it leads
   AND NOT EXISTS { MATCH (x)-[u:上级]->(e) WHERE u.status = '现行' }
