@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from govgraph.model.case import Change
 from govgraph.model.vocabulary import vocabulary
-from govgraph.reform.draft import ENDED, IN_FORCE, is_lacking
+from govgraph.reform.draft import IN_FORCE, is_lacking
+from govgraph.reform.neighbourhood import Neighbourhood
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from govgraph.check.findings import Finding
     from govgraph.model.case import Case, Node, Relation
@@ -32,7 +33,7 @@ LARGEST = 12
 
 def candidates(case: Case, finding: Finding) -> tuple[Change, ...]:
     """Return the steps worth trying for a finding, each once, those that touch what it rests on first."""
-    near = _Near(case, finding)
+    near = Neighbourhood(case, finding)
     seen: dict[str, Change] = {}
     for change in (*_on_relations(near), *_on_duties(near), *_on_bodies(near), *_on_resources(near)):
         seen.setdefault(repr((change.do, sorted(change.arguments.items(), key=str))), change)
@@ -44,7 +45,7 @@ def bundles(case: Case, finding: Finding) -> tuple[tuple[Change, ...], ...]:
 
     Where a finding rests on several blocked transfers or unclear divisions, no single step can clear it.
     """
-    near = _Near(case, finding)
+    near = Neighbourhood(case, finding)
     mends = [steps for r in near.relations if is_lacking(r) and (steps := tuple(_mend(near, r)))]
     depth = max(map(len, mends), default=0)
     groups = [tuple(steps[min(level, len(steps) - 1)] for steps in mends) for level in range(depth)]
@@ -64,61 +65,11 @@ def _distinct(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple({repr((change.do, change.arguments)): change for change in changes}.values())
 
 
-class _Near:
-    """What a finding is about, as nodes and relations of the case."""
-
-    def __init__(self, case: Case, finding: Finding) -> None:
-        self.case = case
-        self.finding = finding
-        subjects = [case.by_id[s.id] for s in finding.subjects if s.id in case.by_id]
-        self.relations = [case.relations_by_id[r.id] for r in finding.relations if r.id in case.relations_by_id]
-        ends = {end for relation in self.relations for end in (relation.start, relation.end)}
-        about = {str(r.properties["about"]) for r in self.relations if "about" in r.properties}
-        extra = sorted((ends | about) - {node.id for node in subjects})
-        self.nodes = [*subjects, *(case.by_id[identity] for identity in extra if identity in case.by_id)]
-
-    def of(self, *families: str) -> list[Node]:
-        """Return the near nodes of some families that are there."""
-        return [node for node in self.nodes if node.family in families and node.status != ENDED]
-
-    def name(self, identity: str) -> str:
-        """Return a node's name."""
-        return self.case.by_id[identity].name
-
-    def at(self, node: Node, *types: str, outward: bool | None = None) -> list[Relation]:
-        """Return the relations of some types at a node that have not ended."""
-        return [
-            relation
-            for relation in self.case.relations
-            if relation.type in types
-            and relation.status != ENDED
-            and (
-                (relation.start == node.id and outward is not False)
-                or (relation.end == node.id and outward is not True)
-            )
-        ]
-
-    def in_force(self, node: Node, *types: str, outward: bool | None = None) -> list[Relation]:
-        """Return the relations of some types at a node in force."""
-        return [relation for relation in self.at(node, *types, outward=outward) if relation.status == IN_FORCE]
-
-    def superiors(self, node: Node) -> list[str]:
-        """Return the names of a node's superiors, whatever the dimension."""
-        types = vocabulary().relations
-        names = []
-        for relation in self.case.relations:
-            above = types[relation.type].superior
-            upper, lower = (relation.start, relation.end) if above == "from" else (relation.end, relation.start)
-            if above and lower == node.id and relation.status == IN_FORCE:
-                names.append(self.name(upper))
-        return list(dict.fromkeys(names))
-
-
 def _step(do: str, **arguments: Any) -> Change:
     return Change(do, {key.rstrip("_"): value for key, value in arguments.items() if value is not None})
 
 
-def _on_relations(near: _Near) -> Iterator[Change]:
+def _on_relations(near: Neighbourhood) -> Iterator[Change]:
     """Propose to settle, join, bring into force or end each relation that the finding rests on."""
     by_target: dict[tuple[str, str], list[Relation]] = {}
     for relation in near.relations:
@@ -149,7 +100,7 @@ def _on_relations(near: _Near) -> Iterator[Change]:
             )
 
 
-def _mend(near: _Near, relation: Relation) -> Iterator[Change]:
+def _mend(near: Neighbourhood, relation: Relation) -> Iterator[Change]:
     """Propose to bring a relation into force that is blocked, missing, planned or partial."""
     start, end = near.name(relation.start), near.name(relation.end)
     about = relation.properties.get("about")
@@ -172,7 +123,7 @@ def _mend(near: _Near, relation: Relation) -> Iterator[Change]:
     yield _step("add", from_=start, type=relation.type, to=end, dimension=relation.dimension, about=matter)
 
 
-def _on_duties(near: _Near) -> Iterator[Change]:
+def _on_duties(near: Neighbourhood) -> Iterator[Change]:
     """Propose a lead, a clear division, money, people, powers and a mechanism for each duty."""
     for duty in near.of("事项"):
         yield from _leads(near, duty)
@@ -186,8 +137,8 @@ def _on_duties(near: _Near) -> Iterator[Change]:
         for need in near.in_force(duty, "需要", outward=True):
             yield _step("equip", what=duty.name, with_=near.name(need.end))
         yield from _powers(near, duty)
-        doers = _names(near, (relation.start for relation in near.in_force(duty, *DOERS, outward=False)), "组织")
-        concerned = _names(near, (relation.end for relation in near.in_force(duty, "涉及", outward=True)), "组织")
+        doers = near.names((relation.start for relation in near.in_force(duty, *DOERS, outward=False)), "组织")
+        concerned = near.names((relation.end for relation in near.in_force(duty, "涉及", outward=True)), "组织")
         together = list(dict.fromkeys([*doers, *concerned]))
         if len(doers) > 1 or len(together) > 1:
             bodies = tuple(doers if len(doers) > 1 else together)
@@ -197,7 +148,7 @@ def _on_duties(near: _Near) -> Iterator[Change]:
             yield _step("add", from_=body.name, type="准入", to=duty.name)
 
 
-def _leads(near: _Near, duty: Node) -> Iterator[Change]:
+def _leads(near: Neighbourhood, duty: Node) -> Iterator[Change]:
     """Propose each body that has to do with a duty as its only lead."""
     doers = [relation.start for relation in near.at(duty, *DOERS, outward=False)]
     meant = [relation.end for relation in near.at(duty, "应移交", "涉及", outward=True)]
@@ -207,19 +158,19 @@ def _leads(near: _Near, duty: Node) -> Iterator[Change]:
         for lead in near.in_force(near.case.by_id[whole.start], "主责", outward=False)
     ]
     others = [body.id for body in near.of("组织", "岗位")]
-    names = _names(near, (*doers, *meant, *parents, *others), "组织", "岗位")
+    names = near.names((*doers, *meant, *parents, *others), "组织", "岗位")
     for name in names or _busiest(near):
         yield _step("clarify", what=duty.name, lead=name)
 
 
-def _busiest(near: _Near) -> list[str]:
+def _busiest(near: Neighbourhood) -> list[str]:
     """Return, for a duty that nobody has to do with, the bodies that lead most duties."""
     led = [r.start for r in near.case.relations if r.type == "主责" and r.status == IN_FORCE]
     ordered = sorted(dict.fromkeys(led), key=lambda identity: (-led.count(identity), identity))
-    return _names(near, ordered, "组织")[:6]
+    return near.names(ordered, "组织")[:6]
 
 
-def _payers(near: _Near, what: Node) -> list[str]:
+def _payers(near: Neighbourhood, what: Node) -> list[str]:
     """Return who might pay: who funds or evaluates whoever is near, and their superiors."""
     bodies = near.of("组织")
     found: list[str] = []
@@ -231,21 +182,21 @@ def _payers(near: _Near, what: Node) -> list[str]:
     return [name for name in dict.fromkeys(found) if kinds[name].family == "组织" and name != what.name][:8]
 
 
-def _powers(near: _Near, duty: Node) -> Iterator[Change]:
+def _powers(near: Neighbourhood, duty: Node) -> Iterator[Change]:
     """Propose that the holder of a power grants it to the lead of the duty."""
-    leads = _names(near, (r.start for r in near.in_force(duty, "主责", outward=False)), "组织")
+    leads = near.names((r.start for r in near.in_force(duty, "主责", outward=False)), "组织")
     powers = [duty, *(near.case.by_id[r.end] for r in near.in_force(duty, "需要", "包含", outward=True))]
     powers += [node for node in near.of("事项", "资源") if node.kind in ("权力", "权限")]
     for power in dict.fromkeys(node.id for node in powers):
         node = near.case.by_id[power]
-        holders = _names(near, (r.start for r in near.in_force(node, "审批", "持有", outward=False)), "组织")
+        holders = near.names((r.start for r in near.in_force(node, "审批", "持有", outward=False)), "组织")
         for holder in holders:
             for lead in leads or [body.name for body in near.of("组织")]:
                 if lead != holder and node.family in ("事项", "资源"):
                     yield _step("grant", from_=holder, to=lead, what=node.name)
 
 
-def _on_bodies(near: _Near) -> Iterator[Change]:
+def _on_bodies(near: Neighbourhood) -> Iterator[Change]:
     """Propose a mechanism, a superior, money and people for the bodies."""
     bodies = near.of("组织")
     names = tuple(body.name for body in bodies)
@@ -271,7 +222,7 @@ def _on_bodies(near: _Near) -> Iterator[Change]:
         yield _step("staff", what=post.name, number="1")
 
 
-def _superior(near: _Near, body: Node) -> Iterator[Change]:
+def _superior(near: Neighbourhood, body: Node) -> Iterator[Change]:
     """Propose, for a body without a superior, the first body of each higher level at its place, then of any place."""
     if near.superiors(body):
         return
@@ -289,7 +240,7 @@ def _superior(near: _Near, body: Node) -> Iterator[Change]:
         yield _step("add", from_=body.name, type="隶属", to=node.name)
 
 
-def _on_resources(near: _Near) -> Iterator[Change]:
+def _on_resources(near: Neighbourhood) -> Iterator[Change]:
     """Propose to provide each resource near, to the leads of what needs it and to the bodies near."""
     for resource in near.of("资源"):
         if resource.kind == "信息系统":
@@ -306,9 +257,3 @@ def _on_resources(near: _Near) -> Iterator[Change]:
                 yield _step("staff", what=what)
         for body in near.of("组织"):
             yield _step("equip", what=body.name, with_=resource.name)
-
-
-def _names(near: _Near, identities: Iterable[str], *families: str) -> list[str]:
-    """Return the names of nodes of some families that are there, each once."""
-    nodes = (near.case.by_id[identity] for identity in identities)
-    return list(dict.fromkeys(node.name for node in nodes if node.family in families and node.status != ENDED))

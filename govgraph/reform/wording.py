@@ -57,6 +57,8 @@ class _Words(dict[str, str]):
         types = vocabulary().relations
         if "type" in self and not chinese and self["type"] in types:
             self["type"] = types[self["type"]].en
+        if "kind" in self and not chinese and self["kind"] in vocabulary().kinds:
+            self["kind"] = vocabulary().kinds[self["kind"]].en
         frames = {
             "dimension": ("（{}）", " ({})"),
             "about": ("（{}）", " about {}"),
