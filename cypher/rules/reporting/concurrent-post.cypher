@@ -75,10 +75,13 @@ WHERE k.status = '现行' AND k.basis IS NULL
 WITH h, k, p
 MATCH (b:组织)-[s:设岗|任职|隶属]-(h), (p)-[t:设岗|隶属]-(c:组织)
 WHERE s.status = '现行' AND t.status = '现行' AND b.place <> c.place
-  AND EXISTS { MATCH (b)-[u:上级]->(m:组织) WHERE u.status = '现行' }
+MATCH (b)-[u:上级]->(m:组织)
+WHERE u.status = '现行'
+OPTIONAL MATCH (c)-[v:上级]->(n:组织)
+WHERE v.status = '现行' AND v.place = u.place
+WITH h, k, p, b, c, count(v.id) AS shared
+WHERE shared = 0
   AND EXISTS { MATCH (c)-[u:上级]->(m:组织) WHERE u.status = '现行' }
-  AND NOT EXISTS { MATCH (b)-[u:上级]->(m:组织), (c)-[v:上级]->(n:组织)
-                   WHERE u.status = '现行' AND v.status = '现行' AND u.place = v.place }
   AND NOT EXISTS { MATCH (b)-[u:上级]->(m:组织) WHERE u.status = '现行' AND m.place = c.place }
   AND NOT EXISTS { MATCH (c)-[u:上级]->(m:组织) WHERE u.status = '现行' AND m.place = b.place }
   AND NOT EXISTS { MATCH (b)-[o:合署|挂牌]-(x:组织) WHERE o.status = '现行' AND x.id = c.id }

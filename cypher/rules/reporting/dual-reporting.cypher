@@ -37,7 +37,8 @@ WHERE b.status = '现行' AND t.status = '现行' AND a.dimension = b.dimension 
   AND (a.basis IS NULL OR b.basis IS NULL OR a.basis <> b.basis)
   AND NOT ((s.place IS NULL OR t.place IS NULL) AND s.level = t.level
     AND ((s.kind IN $committees AND NOT t.kind IN $committees) OR (t.kind IN $committees AND NOT s.kind IN $committees)))
-  AND NOT EXISTS { MATCH (s)-[o:合署|挂牌]-(p:组织) WHERE o.status = '现行' AND p.id = t.id }
+WITH x, a, b, s, t
+WHERE NOT EXISTS { MATCH (s)-[o:合署|挂牌]-(p:组织) WHERE o.status = '现行' AND p.id = t.id }
   // neither line stands above the other, up to three levels
   AND NOT EXISTS { MATCH (s)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = b.place OR y.id = t.id) }
   AND NOT EXISTS { MATCH (t)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = a.place OR y.id = s.id) }
