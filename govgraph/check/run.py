@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from importlib import import_module
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from govgraph.store.protocol import Store
 
 Row = dict[str, Any]
+BETWEEN_BRANCHES = re.compile(r"^UNION(?: ALL)?$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -125,12 +127,19 @@ def _evaluated(store: Store, rule: Rule, values: Mapping[str, Any], timeout: flo
 
 
 def rows_of(store: Store, rule: Rule, values: Mapping[str, Any], timeout: float | None = None) -> list[Row]:
-    """Return the rows that a rule's query gives, before its analysis."""
-    try:
-        table = store.query(rule.cypher, _used(rule.cypher, values), timeout=timeout)
-    except QueryError as error:
-        raise QueryError(f"rule {rule.id}: {error}") from error
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    """Return the rows that a rule's query gives, before its analysis.
+
+    The branches of a union run one after the other: the engine would hold the memory of all of them. Rows that two
+    branches have in common come twice; they are one finding by their identity.
+    """
+    rows: list[Row] = []
+    for branch in BETWEEN_BRANCHES.split(rule.cypher):
+        try:
+            table = store.query(branch, _used(branch, values), timeout=timeout)
+        except QueryError as error:
+            raise QueryError(f"rule {rule.id}: {error}") from error
+        rows += (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    return rows
 
 
 def findings_of(rule: Rule, rows: list[Row], values: Mapping[str, Any], lookup: Lookup) -> tuple[Finding, ...]:

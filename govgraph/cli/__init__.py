@@ -39,6 +39,7 @@ COMMANDS = {
     "diff": "diff",
     "compare": "compare",
     "baseline": "baseline",
+    "export": "export",
 }
 
 

@@ -219,11 +219,20 @@ class EmbeddedStore:
             raise QueryError("one query at a time")
         columns = tuple(result.get_column_names())
         rows: list[tuple[Any, ...]] = []
-        while result.has_next():
-            if limit is not None and len(rows) == limit:
-                return Table(columns, tuple(rows), truncated=True)
+        while result.has_next() and (limit is None or len(rows) < limit):
             rows.append(tuple(result.get_next()))
-        return Table(columns, tuple(rows))
+        table = Table(columns, tuple(rows), truncated=bool(result.has_next()))
+        if self._pool > SMALL_POOL:
+            self._free(result)
+        return table
+
+    def _free(self, result: Any) -> None:
+        """Give back the memory of a query: the engine keeps it with the connection until that is closed."""
+        import ladybug
+
+        result.close()
+        self._connection.close()
+        self._connection = ladybug.Connection(self._database)
 
     def run_all(self, statements: Sequence[str]) -> None:
         """Run writing statements in one transaction: all of them or, on any error, none."""
