@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from govgraph.render.report.content import Item, Measure, Report
 
 LISTED = 8  # names in a list of what is hit
+SOURCES = 5
+NAME = 40  # width of a name in a list
 LONGEST = 110  # width of a message or title in Chinese characters; the annex has it whole
-LINES = 60  # of the page below its title
+LINES = 56  # of the page below its title
 EMS = 53  # that a line holds, in the width of a Chinese character
 
 
@@ -78,13 +80,18 @@ def _wrapped(line: Line, width: float) -> int:
     return max(1, math.ceil(text_width("".join(span.text for span in line), 1) / width))
 
 
-def clipped(text: str) -> str:
+def clipped(text: str, width: float = LONGEST) -> str:
     """Return the beginning of a text that is too long for the brief."""
-    if text_width(text, 1) <= LONGEST:
+    if text_width(text, 1) <= width:
         return text
-    while text_width(text, 1) > LONGEST:
-        text = text[: int(len(text) * LONGEST / text_width(text, 1))]
+    while text_width(text, 1) > width:
+        text = text[: int(len(text) * width / text_width(text, 1))]
     return f"{text}…"
+
+
+def _named(text: str) -> str:
+    """Return a name as lists show it."""
+    return clipped(text, NAME)
 
 
 def references(numbers: Iterable[int], language: str) -> Line:
@@ -141,9 +148,9 @@ def _grounds(report: Report, limits: Limits, language: str) -> list[Block]:
     blocks: list[Block] = [Heading(2, sentence("basis", language))]
     between = ", " if language == "en" else "、"
     titles = [
-        _cited(clipped(source.title or source.name), source.number, language) for source in report.case.sources[:LISTED]
+        _cited(_named(source.title or source.name), source.number, language) for source in report.case.sources[:LISTED]
     ]
-    papers = [clipped(name) for name in instruments(report.case)[:LISTED]]
+    papers = [_named(name) for name in instruments(report.case)[:LISTED]]
     lines: list[Line] = []
     if titles:
         lines.append((Span(sentence("sources", language), "strong"), Span(stopped(between.join(titles), language))))
@@ -152,7 +159,7 @@ def _grounds(report: Report, limits: Limits, language: str) -> list[Block]:
     quotes = _quotes(report, limits.quotes, language)
     if quotes:
         lines.append((Span(sentence("quotes", language), "strong"), *quotes))
-    laws = list(dict.fromkeys(rule.basis.to(language) for rule, _ in report.grouped))[: limits.laws]
+    laws = list(dict.fromkeys(clipped(rule.basis.to(language)) for rule, _ in report.grouped))[: limits.laws]
     if laws:
         mark = "; " if language == "en" else "；"
         lines.append((Span(sentence("laws", language), "strong"), Span(stopped(mark.join(laws), language))))
@@ -174,7 +181,7 @@ def _quotes(report: Report, most: int, language: str) -> Line:
         if quotes and len(seen) < most:
             quote = max(quotes, key=len)  # the longest says most; of equal ones the first
             seen.append(quote)
-            line += [Span(f"“{quote}”", "quote"), *references([item.number], language), Span(space)]
+            line += [Span(f"“{clipped(quote)}”", "quote"), *references([item.number], language), Span(space)]
     return tuple(line)
 
 
@@ -188,14 +195,14 @@ def _consequences(report: Report, limits: Limits, language: str) -> list[Block]:
         for subject in item.finding.subjects
         if subject.id in report.case.by_id and report.case.by_id[subject.id].family == "事项"
     ]
-    names = list(dict.fromkeys(hit))
+    names = list(dict.fromkeys(map(_named, hit)))
     line = filled("reach", language, report.figures)
     if names:
         more = ("…" if language == "en" else "等") if len(names) > LISTED else ""
-        line = (*line, Span(sentence("hit", language)), Span(between.join(map(clipped, names[:LISTED])) + more))
+        line = (*line, Span(sentence("hit", language)), Span(between.join(names[:LISTED]) + more))
     lines: list[Line] = [(*line, Span("." if language == "en" else "。"))]
     for rule, items in report.grouped[: limits.reasons]:
-        text = stopped(rule.why.to(language), language)
+        text = stopped(clipped(rule.why.to(language)), language)
         lines.append((Span(text), *references((item.number for item in items), language)))
     return [Heading(2, sentence("impact", language)), Items(tuple(lines))]
 
@@ -259,7 +266,7 @@ def _brings(measure: Measure, language: str) -> Line:
 def _remedy(rule: Rule, items: list[Item], report: Report, language: str) -> Line:
     colon = ": " if language == "en" else "："
     left = [item.number for item in items if item.number in report.left]
-    text = stopped(rule.remedy.to(language), language)
+    text = stopped(clipped(rule.remedy.to(language)), language)
     return (Span(rule.title.to(language) + colon, "strong"), Span(text), *references(left, language))
 
 
@@ -269,7 +276,7 @@ def _verify(report: Report, most: int, language: str) -> Line:
     line: list[Span] = [Span(sentence("verify", language), "strong")]
     for item in report.open[:most]:
         line += [Span(between)] if item is not report.open[0] else []
-        subject = clipped(item.finding.subjects[0].name) if item.finding.subjects else ""
+        subject = _named(item.finding.subjects[0].name) if item.finding.subjects else ""
         line.append(Span(f"{item.rule.title.to(language)}{opening}{subject}{closing}"))
         line += references([item.number], language)
     more = "…" if len(report.open) > most else ""

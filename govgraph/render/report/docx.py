@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FONT, CHINESE, CHINESE_HEADS = "Times New Roman", "SimSun", "SimHei"
 BODY, SMALL = 10, 8.5  # points
 SHADE = "FBE3D6"
+LONGEST_TITLE = 255  # characters that the format allows
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 EPOCH = b"1980-01-01T00:00:00Z"
 
@@ -36,7 +37,7 @@ def as_docx(document: Report) -> bytes:
     _set_page(file)
     for block in (*document.brief, *document.annex):
         _write(file, block)
-    file.core_properties.title = _text(document.title)
+    file.core_properties.title = _text(document.title)[:LONGEST_TITLE]
     file.core_properties.author = "govgraph"
     buffer = io.BytesIO()
     file.save(buffer)
