@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from govgraph.errors import ReformError
 from govgraph.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from govgraph.analyze.matrix import Matrix
     from govgraph.check.findings import CheckResult, Finding
@@ -80,7 +81,7 @@ def build_report(
     unknown = [finding for finding in result.findings if finding.status != "violated"]
     items = tuple(Item(number, f, known[f.rule]) for number, f in enumerate(violated, 1))
     asked = tuple(Item(number, f, known[f.rule]) for number, f in enumerate(unknown, len(items) + 1))
-    measures = tuple(_measure(case, reform, result, rules, items) for reform in case.reforms)
+    measures = tuple(_measures(case, result, rules, items)) if case.reforms else ()
     cleared = {number for measure in measures for number in measure.clears or ()}
     left = tuple(item.number for item in items if item.number not in cleared)
     matrix = responsibility_matrix(case)
@@ -88,18 +89,29 @@ def build_report(
     return Report(case, result, as_of, items, asked, measures, left, matrix, figures, map_file)
 
 
-def _measure(case: Case, reform: Reform, result: CheckResult, rules: Sequence[Rule], items: Sequence[Item]) -> Measure:
-    from govgraph.reform.simulate import simulate
+def _measures(case: Case, result: CheckResult, rules: Sequence[Rule], items: Sequence[Item]) -> Iterator[Measure]:
+    """Carry out each reform by itself, check all outcomes at once, and compare each with what was found before."""
+    from govgraph.check.batch import check_variants
+    from govgraph.reform.delta import compare_findings
+    from govgraph.reform.steps import apply_reforms
+    from govgraph.reform.succession import identity_between
 
-    try:
-        simulation = simulate(case, [reform], rules=rules, checked=result)
-    except ReformError:
-        return Measure(reform, None)
+    outcomes: dict[str, Case] = {}
+    for reform in case.reforms:
+        with suppress(ReformError):
+            outcomes[reform.name] = apply_reforms(case, [reform]).case
+    checked = dict(zip(outcomes, check_variants(list(outcomes.values()), rules), strict=True))
     numbers = {item.finding.fingerprint: item.number for item in items}
-    gone = [numbers.get(entry.finding.fingerprint) for entry in simulation.fixed]
     known = {rule.id: rule for rule in rules}
-    new = [known[entry.finding.rule] for entry in simulation.introduced if entry.finding.status == "violated"]
-    return Measure(reform, tuple(sorted(number for number in gone if number)), tuple(new))
+    for reform in case.reforms:
+        if reform.name not in outcomes:
+            yield Measure(reform, None)
+            continue
+        same = identity_between(case, outcomes[reform.name])
+        delta = compare_findings(result.findings, checked[reform.name].findings, same)
+        gone = sorted(numbers[f.fingerprint] for f in delta.fixed if f.fingerprint in numbers)
+        brings = tuple(known[finding.rule] for finding in delta.introduced if finding.status == "violated")
+        yield Measure(reform, tuple(gone), brings)
 
 
 def _figures(case: Case, result: CheckResult, measures: Sequence[Measure], left: Sequence[int]) -> dict[str, int]:
