@@ -88,21 +88,23 @@ def _subject(name: str, kind: str, language: str) -> str:
 
 
 def _matrix(report: Report, language: str) -> list[Block]:
-    """Return the matrix with a column a role, which fits a page however many bodies there are."""
+    """Return the matrix with a column for each role that occurs: it fits a page however many bodies there are."""
     types = vocabulary().relations
-    headings = (sentence("duty", language), *(types[r].en if language == "en" else r for r in ROLES))
     shown = [row for row in report.matrix.rows if row.cells or row.complete]
-    rows = tuple(_matrix_row(row, report, language) for row in shown)
+    present = {cell.role for row in shown for cell in row.cells}
+    roles = [role for role in ROLES if role in present or role == ROLES[0]]
+    headings = (sentence("duty", language), *(types[r].en if language == "en" else r for r in roles))
+    rows = tuple(_matrix_row(row, roles, report, language) for row in shown)
     marked = frozenset(number for number, row in enumerate(shown) if row.sound is False)
     note = Paragraph(plain(sentence("matrix_note", language)), "note")
     return [note, Grid(headings, rows, marked)] if rows else [Paragraph(plain(sentence("none", language)))]
 
 
-def _matrix_row(row: Row, report: Report, language: str) -> tuple[str, ...]:
+def _matrix_row(row: Row, roles: list[str], report: Report, language: str) -> tuple[str, ...]:
     names = report.case.by_id
     between = "、" if language == "zh" else ", "
     cells = []
-    for role in ROLES:
+    for role in roles:
         holders = dict.fromkeys(names[cell.holder].name for cell in row.cells if cell.role == role)
         cells.append(between.join(holders))
     if not cells[0]:

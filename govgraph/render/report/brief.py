@@ -42,7 +42,9 @@ STEPS = (
     Limits(12, 5, 3, 3, 6, 6),
     Limits(10, 5, 2, 3, 5, 5),
     Limits(10, 4, 2, 2, 4, 4),
-    Limits(8, 3, 2, 2, 3, 3),
+    Limits(10, 3, 1, 2, 3, 4),
+    Limits(10, 3, 1, 1, 2, 3),
+    Limits(8, 3, 1, 1, 2, 3),
     Limits(6, 3, 1, 2, 2, 2),
     Limits(4, 2, 1, 1, 2, 2),
 )
@@ -229,12 +231,18 @@ def _proposals(report: Report, limits: Limits, language: str) -> list[Block]:
 
 def _measures(report: Report, language: str) -> list[Block]:
     """List the measures that clear something (or cannot be simulated); name the others in one sentence."""
-    blocks: list[Block] = [Paragraph(filled("proposed", language, report.figures), "lead")]
+    cleared, left = report.figures["cleared"], report.figures["left"]
+    key = "proposed" if cleared and left else "proposed_all" if cleared else "proposed_none"
+    key = key if report.items else "proposed_sound"
+    blocks: list[Block] = [Paragraph(filled(key, language, report.figures), "lead")]
     told = [measure for measure in report.measures if measure.clears != ()]
     if told:
         blocks.append(Items(tuple(_measure(measure, language) for measure in told), ordered=True))
     idle = [measure for measure in report.measures if measure.clears == ()]
-    if idle:
+    if idle and not told:
+        titles = (Span(stopped(clipped(measure.reform.title.to(language)), language)) for measure in idle[:LISTED])
+        blocks.append(Items(tuple((title,) for title in titles), ordered=True))
+    elif idle:
         mark = "; " if language == "en" else "；"
         line: list[Span] = list(filled("clear_none", language, {}, count=(Span(str(len(idle)), figure="idle"),)))
         for measure in idle:

@@ -61,6 +61,18 @@ SENTENCES = {
             "{left} are cleared by none:"
         ),
     ),
+    "proposed_all": (
+        "材料自己提出 {measures} 项措施。逐项模拟，所列 {cleared} 处问题都有措施可以消除：",
+        "The documents propose {measures} measures. Simulated one by one they clear all {cleared} problems:",
+    ),
+    "proposed_none": (
+        "材料自己提出 {measures} 项措施。逐项模拟，没有一项能消除所列问题。",
+        "The documents propose {measures} measures. Simulated one by one they clear none of the problems.",
+    ),
+    "proposed_sound": (
+        "材料自己提出 {measures} 项措施。",
+        "The documents propose {measures} measures.",
+    ),
     "clears": ("消除 {numbers}", "clears {numbers}"),
     "clear_none": (
         "另有 {count} 项单独实施不能消除所列问题：",
