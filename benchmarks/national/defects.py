@@ -72,15 +72,44 @@ class Plan:
 
 
 BASE_TABLES = frozenset(
-    "组织 岗位 人员 事项 资源 领导.组织.组织 隶属.组织.组织 指导.组织.组织 考核.组织.组织 拨款.组织.组织 成员.组织.组织 协调.组织.组织 "
-    "派出机构.组织.组织 管理.组织.组织 设岗.组织.岗位 隶属.岗位.组织 任职.人员.岗位 隶属.人员.组织 派驻.组织.人员 管理.组织.人员 任职.人员.组织 "
-    "主责.组织.事项 配合.组织.事项 审批.组织.事项 出资.组织.事项 需要.事项.资源 持有.组织.资源 授权.组织.组织".split()
+    [
+        "组织",
+        "岗位",
+        "人员",
+        "事项",
+        "资源",
+        "领导.组织.组织",
+        "隶属.组织.组织",
+        "指导.组织.组织",
+        "考核.组织.组织",
+        "拨款.组织.组织",
+        "成员.组织.组织",
+        "协调.组织.组织",
+        "派出机构.组织.组织",
+        "管理.组织.组织",
+        "设岗.组织.岗位",
+        "隶属.岗位.组织",
+        "任职.人员.岗位",
+        "隶属.人员.组织",
+        "派驻.组织.人员",
+        "管理.组织.人员",
+        "任职.人员.组织",
+        "主责.组织.事项",
+        "配合.组织.事项",
+        "审批.组织.事项",
+        "出资.组织.事项",
+        "需要.事项.资源",
+        "持有.组织.资源",
+        "授权.组织.组织",
+    ]
 )
 
 
 def plan_defects(divisions: Divisions, rate: int = RATE) -> Plan:
     """Return the plan: every plant gets townships of its own, drawn with a fixed seed."""
-    villages = divisions.village.group_by(code=pl.col("code").str.head(9)).agg(pl.col("code").sort().head(2).alias("villages"))
+    villages = divisions.village.group_by(code=pl.col("code").str.head(9)).agg(
+        pl.col("code").sort().head(2).alias("villages")
+    )
     frame = divisions.township.join(villages, on="code").filter(pl.col("villages").list.len() == 2).sort("code")
     frame = frame.with_columns(
         county=pl.col("code").str.head(6),
@@ -124,7 +153,10 @@ def link(frame: pl.DataFrame, key: str, start: pl.Expr, end: pl.Expr, **columns:
     rows = relations(frame, f"新{key}", start, end)
     values = frame.select(
         pl.col("code").alias("code_"),
-        *(pl.lit(value).alias(name) if isinstance(value, str) else value.alias(name) for name, value in columns.items()),
+        *(
+            pl.lit(value).alias(name) if isinstance(value, str) else value.alias(name)
+            for name, value in columns.items()
+        ),
     )
     return pl.concat([rows, values], how="horizontal")
 

@@ -133,9 +133,12 @@ def _table(connection: Any, name: str, files: list[Path], columns: dict[str, str
     source = f"read_parquet({[str(file) for file in files]}, union_by_name = true)"
     present = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
     fields = ", ".join(
-        f"coalesce(status, '现行') AS status" if column == "status" and column in present
-        else "'现行' AS status" if column == "status"
-        else f'"{column}"' if column in present
+        "coalesce(status, '现行') AS status"
+        if column == "status" and column in present
+        else "'现行' AS status"
+        if column == "status"
+        else f'"{column}"'
+        if column in present
         else f'NULL::{kinds[kind]} AS "{column}"'
         for column, kind in columns.items()
     )

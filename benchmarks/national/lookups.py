@@ -64,14 +64,22 @@ def time_reload(work: Path, place: str) -> dict[str, Any]:
     begin = time.perf_counter()
     report = reload_place(county, target, place)
     seconds = time.perf_counter() - begin
-    return {"seconds": seconds, "nodes": report.nodes, "relations": report.relations, "bytes": target.stat().st_size - before}
+    return {
+        "seconds": seconds,
+        "nodes": report.nodes,
+        "relations": report.relations,
+        "bytes": target.stat().st_size - before,
+    }
 
 
 def cut_place(tables: Path, target: Path, place: str) -> None:
     """Write the rows of one place: its nodes, and all relations that touch them."""
     for section in ("nodes", "relations"):
         (target / section).mkdir(parents=True, exist_ok=True)
-    nodes = {file: pl.read_parquet(file).filter(pl.col("code").str.starts_with(place)) for file in (tables / "nodes").iterdir()}
+    nodes = {
+        file: pl.read_parquet(file).filter(pl.col("code").str.starts_with(place))
+        for file in (tables / "nodes").iterdir()
+    }
     ids = pl.concat([frame.select("id") for frame in nodes.values()])["id"].implode()
     for file, frame in nodes.items():
         frame.write_parquet(target / "nodes" / file.name)

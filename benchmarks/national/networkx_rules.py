@@ -41,7 +41,11 @@ def _doubly_owned(graph: Any) -> int:
     found = 0
     for node, data in graph.nodes(data=True):
         if data["family"] == "事项":
-            leads = {start for start, _, edge in graph.in_edges(node, data=True) if edge["type"] == "主责" and _in_force(edge)}
+            leads = {
+                start
+                for start, _, edge in graph.in_edges(node, data=True)
+                if edge["type"] == "主责" and _in_force(edge)
+            }
             found += len(leads) > 1
     return found
 

@@ -51,7 +51,12 @@ def load(work: Path) -> dict[str, Any]:
     target.unlink(missing_ok=True)
     begin = time.perf_counter()
     report = load_tables(work / "tables", target, "全国")
-    return {**asdict(report), "stages": report.seconds, "seconds": time.perf_counter() - begin, "bytes": target.stat().st_size}
+    return {
+        **asdict(report),
+        "stages": report.seconds,
+        "seconds": time.perf_counter() - begin,
+        "bytes": target.stat().st_size,
+    }
 
 
 def export(work: Path) -> dict[str, Any]:
@@ -65,7 +70,7 @@ def export(work: Path) -> dict[str, Any]:
     return {"seconds": time.perf_counter() - begin, "rows": sum(written.rows.values())}
 
 
-def rules(work: Path) -> dict[str, Any]:
+def rules(work: Path, repeats: str) -> dict[str, Any]:
     """Run the rule pack on the embedded store."""
     from benchmarks.national.rules import time_rules
     from govgraph.store.embedded import EmbeddedStore
@@ -74,11 +79,11 @@ def rules(work: Path) -> dict[str, Any]:
     with EmbeddedStore(work / "store.lbug", read_only=True, pool=POOL) as store:
         store.query("MATCH (n:事项) RETURN count(n.status)")
         store.query("MATCH ()-[r:主责|配合]->() RETURN count(r.status)")
-        results = [asdict(result) for result in time_rules(store)]
+        results = [asdict(result) for result in time_rules(store, repeats=int(repeats))]
     return {"seconds": time.perf_counter() - begin, "rules": results}
 
 
-def neo4j(work: Path, heap: str, pagecache: str) -> dict[str, Any]:
+def neo4j(work: Path, heap: str, pagecache: str, repeats: str) -> dict[str, Any]:
     """Import into Neo4j with neo4j-admin, then run the rule pack on the warm server."""
     from benchmarks.national.rules import time_rules
     from govgraph.store.neo4j_server import Neo4jStore
@@ -97,7 +102,7 @@ def neo4j(work: Path, heap: str, pagecache: str) -> dict[str, Any]:
         indexed = time.perf_counter() - begin
         store.query("MATCH (n) RETURN count(n.status)")
         store.query("MATCH ()-[r]->() RETURN count(r.status)")
-        results = [asdict(result) for result in time_rules(store)]
+        results = [asdict(result) for result in time_rules(store, repeats=int(repeats))]
         store.close()
     finally:
         server.stop()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
 import pyarrow.parquet as pq
 
 from benchmarks.national.arrangement import frames_of

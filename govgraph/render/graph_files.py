@@ -22,7 +22,10 @@ def cypher_text(case: Case) -> str:
         lines.append(f"CREATE (:{node.family}{second} {_literal_map(_node_values(node))});")
     families = {node.id: node.family for node in case.nodes}
     for relation in all_relations(case):
-        ends = [f"({name}:{families[end]} {{id: {_literal(end)}}})" for name, end in (("a", relation.start), ("b", relation.end))]
+        ends = [
+            f"({name}:{families[end]} {{id: {_literal(end)}}})"
+            for name, end in (("a", relation.start), ("b", relation.end))
+        ]
         values = _literal_map(_relation_values(relation))
         lines.append(f"MATCH {ends[0]}, {ends[1]} CREATE (a)-[:{relation.type} {values}]->(b);")
     return "\n".join(lines) + "\n"
@@ -99,7 +102,14 @@ def gexf_text(case: Case) -> str:
 def json_text(case: Case) -> str:
     """Return the case as nodes and links, as d3 and networkx read them."""
     nodes = [{"family": node.family, **_node_values(node)} for node in case.nodes]
-    links = [{"source": r.start, "target": r.end, **{f"_{k}" if k == "source" else k: v for k, v in _relation_values(r).items()}} for r in case.relations]
+    links = [
+        {
+            "source": r.start,
+            "target": r.end,
+            **{f"_{k}" if k == "source" else k: v for k, v in _relation_values(r).items()},
+        }
+        for r in case.relations
+    ]
     return json.dumps({"case": case.id, "nodes": nodes, "links": links}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -43,7 +43,9 @@ def export_neo4j_admin(store: EmbeddedStore, folder: Path) -> Export:
     writer = _Writer(store, folder.resolve())
     writer.nodes(CASE_LABEL, CASE_COLUMNS, second="''")
     for family in vocabulary().families:
-        writer.nodes(family, node_columns(), second=f"CASE WHEN n.kind = '{family}' THEN '' ELSE '{LIST_DELIMITER}' + n.kind END")
+        writer.nodes(
+            family, node_columns(), second=f"CASE WHEN n.kind = '{family}' THEN '' ELSE '{LIST_DELIMITER}' + n.kind END"
+        )
     for type_, declared in relation_tables().items():
         for start in declared.from_families:
             for end in declared.to_families:

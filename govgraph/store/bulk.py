@@ -127,7 +127,7 @@ def _checked(tables: TableSet, case: str) -> dict[str, dict[str, str]]:
     """Check every table; return its constant columns by the table's name."""
     problems: list[Problem] = []
     constants = {}
-    for table in (*tables.nodes, *tables.relations):
+    for table in tables.every:
         found, constants[table.name] = check_values(table, case)
         problems += found
     problems += check_unique(tables)

@@ -53,9 +53,7 @@ def _relations(store: Store, family: str, identity: str) -> Iterator[tuple[Relat
         if not names:
             continue
         arrow = f"-[r:{'|'.join(names)}]->" if leaving else f"<-[r:{'|'.join(names)}]-"
-        others = sorted(
-            {f for t in types if t.name in names for f in (t.to_families if leaving else t.from_families)}
-        )
+        others = sorted({f for t in types if t.name in names for f in (t.to_families if leaving else t.from_families)})
         query = f"MATCH (n:{family}){arrow}(b) WHERE n.id = $id RETURN b.id, b.name, b.kind, label(b), {fields}"
         if store.engine != "ladybug":
             query = query.replace("label(b)", "[l IN labels(b) WHERE l IN $families][0]")

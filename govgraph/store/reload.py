@@ -51,7 +51,9 @@ def reload_place(folder: Path, target: Path, code: str) -> LoadReport:
             *_deletions(store, code),
             *(piece.copy_statement(node_columns() | INDEX_COLUMNS, {"case_id": cases[0]}) for piece in nodes),
             *(
-                piece.copy_statement(columns_of(relation_tables()[piece.label]), {"case_id": cases[0], "type": piece.label})
+                piece.copy_statement(
+                    columns_of(relation_tables()[piece.label]), {"case_id": cases[0], "type": piece.label}
+                )
                 for piece in (*relations, *derived)
             ),
         ]
@@ -59,8 +61,8 @@ def reload_place(folder: Path, target: Path, code: str) -> LoadReport:
             store.run_all(statements)
         except StoreUnavailableError as error:
             raise StoreUnavailableError(f"{target}: {first_line(error)}") from error
-    counts = [sum(piece.rows for piece in pieces) for pieces in (nodes, relations, derived)]
-    return LoadReport(cases[0], *counts, {})
+    rows = (sum(piece.rows for piece in pieces) for pieces in (nodes, relations, derived))
+    return LoadReport(cases[0], *rows, seconds={})
 
 
 def _check(tables: TableSet, case: str, code: str) -> None:
@@ -68,7 +70,7 @@ def _check(tables: TableSet, case: str, code: str) -> None:
     import polars as pl
 
     problems: list[Problem] = []
-    for table in (*tables.nodes, *tables.relations):
+    for table in tables.every:
         problems += check_values(table, case)[0]
     problems += check_unique(tables)
     ids = []
@@ -77,7 +79,9 @@ def _check(tables: TableSet, case: str, code: str) -> None:
         if "code" not in node_table.columns:
             problems.append(Problem(node_table.name, "no column 'code'", "the division code of every node"))
             continue
-        outside = frame.filter(~pl.col("code").str.starts_with(code).fill_null(value=False)).select("id").collect()["id"]
+        outside = (
+            frame.filter(~pl.col("code").str.starts_with(code).fill_null(value=False)).select("id").collect()["id"]
+        )
         if len(outside):
             found = f"{len(outside):,} nodes are not of {code}, such as {outside[0]}"
             problems.append(Problem(f"{node_table.name}, column 'code'", found, f"codes that begin with {code}"))
@@ -95,7 +99,8 @@ def _check(tables: TableSet, case: str, code: str) -> None:
 def _deletions(store: EmbeddedStore, code: str) -> list[str]:
     place = Place(code, code)
     return [
-        f"MATCH (n:{family}) WHERE {condition(store, family, place, 'n')} DETACH DELETE n" for family in vocabulary().families
+        f"MATCH (n:{family}) WHERE {condition(store, family, place, 'n')} DETACH DELETE n"
+        for family in vocabulary().families
     ]
 
 

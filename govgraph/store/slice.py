@@ -47,7 +47,9 @@ def find_place(store: Store, text: str) -> Place:
     if not codes:
         raise NotFoundError(f"{store.address} has no body with a division code that is called {text!r}")
     if not all(code.startswith(codes[0]) for code in codes):
-        raise NotFoundError(f"{text!r} is the name of bodies in several divisions: {'、'.join(codes)}. Give one of these codes.")
+        raise NotFoundError(
+            f"{text!r} is the name of bodies in several divisions: {'、'.join(codes)}. Give one of these codes."
+        )
     return Place(codes[0], text)
 
 
@@ -116,7 +118,9 @@ def condition(store: Store, family: str, place: Place, variable: str) -> str:
     return f"({whole} OR {variable}.division < {10 ** (DIVISION_DIGITS - 1)}) AND {prefix}"
 
 
-def _select(store: Store, family: str, place: Place, fields: str, limit: int | None = None) -> tuple[tuple[Any, ...], ...]:
+def _select(
+    store: Store, family: str, place: Place, fields: str, limit: int | None = None
+) -> tuple[tuple[Any, ...], ...]:
     query = f"MATCH (n:{family}) WHERE {condition(store, family, place, 'n')} RETURN {fields}"
     return store.query(query, limit=limit).rows
 

@@ -69,7 +69,9 @@ class Piece:
         files = ", ".join("'" + str(file).replace("\\", "\\\\").replace("'", "\\'") + "'" for file in self.files)
         source = f"LOAD FROM [{files}]" if len(self.files) > 1 else f"LOAD FROM {files}"
         listed = ", ".join(f"`{name}`" for name in (*names, *fixed))
-        returned = ", ".join((*(self._field(name, copied) for name in fields), *(f"'{text}'" for text in fixed.values())))
+        returned = ", ".join(
+            (*(self._field(name, copied) for name in fields), *(f"'{text}'" for text in fixed.values()))
+        )
         options = f" (from='{self.ends[0]}', to='{self.ends[1]}')" if self.ends else ""
         return f"COPY {self.label}({listed}) FROM ({source} RETURN {returned}){options}"
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".parquet", ".csv")
 GIVEN = ("case_id", "type")  # columns that the load itself fills
+NAMED_ENDS = 3  # parts of a file's name that says both families
 LIST_SEPARATOR = "；"  # between the items of a list in a CSV cell
 
 
@@ -64,12 +65,22 @@ class TableSet:
     nodes: tuple[NodeTable, ...]
     relations: tuple[RelationTable, ...]
 
+    @property
+    def every(self) -> tuple[NodeTable | RelationTable, ...]:
+        """All tables, those of nodes first."""
+        return (*self.nodes, *self.relations)
+
 
 def polars_type(column_type: str) -> pl.DataType | type[pl.DataType]:
     """Return the polars type of an embedded column type."""
     import polars as pl
 
-    types = {"STRING": pl.String, "INT64": pl.Int64, "DOUBLE": pl.Float64, "STRING[]": pl.List(pl.String)}
+    types: dict[str, pl.DataType | type[pl.DataType]] = {
+        "STRING": pl.String,
+        "INT64": pl.Int64,
+        "DOUBLE": pl.Float64,
+        "STRING[]": pl.List(pl.String),
+    }
     return types[column_type]
 
 
@@ -118,7 +129,7 @@ def find_tables(folder: Path) -> TableSet:
             for key in sorted(relations, key=_load_order)
         ),
     )
-    problems += [problem for table in (*tables.nodes, *tables.relations) for problem in _header(table)]
+    problems += [problem for table in tables.every for problem in _header(table)]
     if problems:
         raise InputError(problems)
     return tables
@@ -129,14 +140,14 @@ def _load_order(key: tuple[str, str, str]) -> tuple[int, str, str]:
 
 
 def _unknown(file: Path, word: str, known: Iterable[str], expected: str) -> Problem:
-    near = get_close_matches(word, list(known), n=1)
+    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return Problem(str(file), f"{word!r} is unknown", expected, f"Did you mean {near[0]!r}?" if near else "")
 
 
 def _ends(file: Path, parts: list[str], problems: list[Problem]) -> tuple[str, str] | None:
     type_ = vocabulary().relations[parts[0]]
     pairs = [(start, end) for start in type_.from_families for end in type_.to_families]
-    named = (parts[1], parts[2]) if len(parts) >= 3 else None
+    named = (parts[1], parts[2]) if len(parts) >= NAMED_ENDS else None
     if named in pairs:
         return named
     if len(pairs) == 1 and (named is None or not set(named) & set(vocabulary().families)):
