@@ -1,8 +1,8 @@
 """The embedded engine's joins of one relation type with itself, held to an answer worked out in Python.
 
-ladybug 0.21.0 to 0.22.0 lose the filter on the first relation when a second one of the same type is scanned from the
-node between them: rows that the WHERE excludes come back, and rows that it wants are missing, without an error.
-Half of the rules have this shape (two leads, two superiors, two evaluators). 0.20.4 answers rightly.
+ladybug 0.21.0 to 0.22.0 lose the filter on the first relation of a pattern of two when the node it starts from is
+filtered too: rows that the WHERE excludes come back, and rows that it wants are missing, without an error. Two leads,
+two superiors, two evaluators have this shape. 0.20.4 answers rightly. Rules filter the ends in a step of their own.
 """
 
 from __future__ import annotations
@@ -14,9 +14,16 @@ import pytest
 from govgraph.model.case import Case, Meta, Node, Relation, Text
 from govgraph.store.embedded import EmbeddedStore
 
-QUERY = """\
+IN_ONE = """\
 MATCH (x:组织)-[a:主责]->(d:事项)<-[b:主责]-(y:组织)
 WHERE a.status = '现行' AND b.status = '现行' AND x.id <> y.id AND y.status = '现行'
+RETURN x.id, d.id, y.id, a.status, b.status ORDER BY x.id, d.id, y.id
+"""
+STEP_BY_STEP = """\
+MATCH (x:组织)-[a:主责]->(d:事项)<-[b:主责]-(y:组织)
+WHERE a.status = '现行' AND b.status = '现行' AND x.id <> y.id
+WITH x, a, d, b, y
+WHERE y.status = '现行'
 RETURN x.id, d.id, y.id, a.status, b.status ORDER BY x.id, d.id, y.id
 """
 
@@ -35,17 +42,27 @@ def _leads(seed: int) -> Case:
     return Case(Meta(case, Text(case, case)), (), (*bodies, *duties), tuple(relations))
 
 
+def _expected(case: Case) -> list[tuple[str, str, str, str, str]]:
+    leads = [relation for relation in case.relations if relation.status == "现行"]
+    return sorted(
+        (a.start, a.end, b.start, "现行", "现行") for a in leads for b in leads if a.end == b.end and a.start != b.start
+    )
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_two_relations_of_one_type_are_both_filtered(seed: int) -> None:
+def test_ends_filtered_in_a_step_of_their_own_lose_nothing(seed: int) -> None:
     """Two leads of one duty are the pairs of relations in force, no others and all of them."""
     case = _leads(seed)
-    leads = [relation for relation in case.relations if relation.status == "现行"]
-    expected = sorted(
-        (a.start, a.end, b.start, "现行", "现行")
-        for a in leads
-        for b in leads
-        if a.end == b.end and a.start != b.start
-    )
     with EmbeddedStore() as store:
         store.load(case)
-        assert list(store.query(QUERY).rows) == expected
+        assert list(store.query(STEP_BY_STEP).rows) == _expected(case)
+
+
+@pytest.mark.xfail(strict=True, reason="ladybug 0.21 and 0.22 lose a filter; when this passes the steps can go")
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_two_relations_of_one_type_are_both_filtered(seed: int) -> None:
+    """The same in one pattern: the engine's own mistake, kept in sight."""
+    case = _leads(seed)
+    with EmbeddedStore() as store:
+        store.load(case)
+        assert list(store.query(IN_ONE).rows) == _expected(case)
