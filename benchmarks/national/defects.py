@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from benchmarks.national.division import Divisions
 
 SEED = 20091
+VILLAGES = 2  # a plant needs so many in its township
 RATE = 100  # one township in so many is broken, a rule
 VIOLATED, UNDETERMINED = "violated", "undetermined"
 
@@ -108,9 +109,9 @@ BASE_TABLES = frozenset(
 def plan_defects(divisions: Divisions, rate: int = RATE) -> Plan:
     """Return the plan: every plant gets townships of its own, drawn with a fixed seed."""
     villages = divisions.village.group_by(code=pl.col("code").str.head(9)).agg(
-        pl.col("code").sort().head(2).alias("villages")
+        pl.col("code").sort().head(VILLAGES).alias("villages")
     )
-    frame = divisions.township.join(villages, on="code").filter(pl.col("villages").list.len() == 2).sort("code")
+    frame = divisions.township.join(villages, on="code").filter(pl.col("villages").list.len() == VILLAGES).sort("code")
     frame = frame.with_columns(
         county=pl.col("code").str.head(6),
         partner=pl.col("code").shift(-1, fill_value=frame["code"][0]),

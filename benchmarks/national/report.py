@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines of SQL and of Markdown tables read better whole
 """``docs/performance.md``, written from what was measured."""
 
 from __future__ import annotations

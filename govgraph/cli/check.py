@@ -31,6 +31,7 @@ LEVELS = ("error", "warning", "note", "never")
 @click.argument("source", required=False)
 @store_options
 @click.option("--case", "case_id", default=None, help="One case of the store (default: all that it holds).")
+@click.option("--scope", default=None, metavar="PLACE", help="One place of the store: a division code, or a name.")
 @as_of_option
 @rules_option
 @click.option("--select", multiple=True, metavar="RULE", help="Only these rules: id, category or pattern (repeatable).")
@@ -52,6 +53,7 @@ def command(
     user: str,
     database: str | None,
     case_id: str | None,
+    scope: str | None,
     as_of: str | None,
     rule_folders: tuple[Path, ...],
     select: tuple[str, ...],
@@ -74,10 +76,12 @@ def command(
 
     if (source is None) == (address is None):
         raise click.UsageError("give either SOURCE or --store")
+    if scope is not None and address is None:
+        raise click.UsageError("--scope is a place of a store: give --store")
     chosen = language(lang)
     rules = select_rules(with_severities(load_rules(rule_folders), severities), select, ignore)
     values = parameter_values(rules, params)
-    result = _result(source, (address, user, database, case_id), valid_date(as_of), rules, values, timeout)
+    result = _result(source, (address, user, database, case_id, scope), valid_date(as_of), rules, values, timeout)
     if timings:
         for entry in sorted(result.results, key=lambda entry: -entry.seconds):
             click.echo(f"{entry.seconds:8.3f} s  {entry.rule}", err=True)
@@ -89,7 +93,7 @@ def command(
 
 def _result(
     source: str | None,
-    place: tuple[str | None, str, str | None, str | None],
+    place: tuple[str | None, str, str | None, str | None, str | None],
     as_of: str | None,
     rules: list[Rule],
     values: dict[str, dict[str, object]],
@@ -101,8 +105,13 @@ def _result(
         from govgraph.read.source import read_case
 
         return check_case(read_case(source), rules=rules, as_of=as_of, parameters=values)
-    address, user, database, case_id = place
+    address, user, database, case_id, scope = place
     with open_store(str(address), user, database) as store:
+        if scope is not None:
+            from govgraph.store.slice import fetch_slice, find_place
+
+            case = fetch_slice(store, find_place(store, scope))
+            return check_case(case, rules=rules, as_of=as_of, parameters=values)
         if case_id is None and as_of is None:
             return check_store(store, rules=rules, parameters=values, timeout=timeout)
         from govgraph.store.fetch import fetch_case

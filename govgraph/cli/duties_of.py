@@ -35,7 +35,7 @@ def command(
     from govgraph.render.json_report import dump
 
     chosen = language(lang)
-    cases = cases_of(sources, (address, user, database), valid_date(as_of))
+    cases = cases_of(sources, (address, user, database), valid_date(as_of), (body, ("组织", "岗位", "人员")))
     matches = settled(find(cases, body, ["组织", "岗位", "人员"]), body, chosen)
     if not matches:
         return 1

@@ -35,7 +35,7 @@ def command(
     from govgraph.render.json_report import dump
 
     chosen = language(lang)
-    cases = cases_of(sources, (address, user, database), valid_date(as_of))
+    cases = cases_of(sources, (address, user, database), valid_date(as_of), (duty, ("事项",)))
     matches = settled(find(cases, duty, ["事项"]), duty, chosen)
     if not matches:
         return 1

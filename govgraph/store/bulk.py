@@ -168,7 +168,8 @@ class _Loader:
         finally:
             self._connection.close()
             self._database.close()
-        return tuple(sum(piece.rows for piece in pieces) for pieces in (nodes, relations, derived))  # type: ignore[return-value]
+        counts = [sum(piece.rows for piece in pieces) for pieces in (nodes, relations, derived)]
+        return counts[0], counts[1], counts[2]
 
     def _open(self) -> None:
         import ladybug
@@ -196,7 +197,7 @@ class _Loader:
         self._copy_and_add(type_, every, copied, fixed, pieces)
 
     def _fixed(self, pieces: Sequence[Piece], given: dict[str, str]) -> dict[str, str]:
-        """Return the columns that become defaults of the table: one value in all rows, and given in every later row too."""
+        """Return the columns that become defaults of the table: one value in all rows, and given in later rows."""
         fixed = dict(given)
         values = {piece.constant("status", self._constants) for piece in pieces}
         if len(values) == 1 and None not in values:

@@ -61,8 +61,8 @@ def reload_place(folder: Path, target: Path, code: str) -> LoadReport:
             store.run_all(statements)
         except StoreUnavailableError as error:
             raise StoreUnavailableError(f"{target}: {first_line(error)}") from error
-    rows = (sum(piece.rows for piece in pieces) for pieces in (nodes, relations, derived))
-    return LoadReport(cases[0], *rows, seconds={})
+    counts = [sum(piece.rows for piece in pieces) for pieces in (nodes, relations, derived)]
+    return LoadReport(cases[0], counts[0], counts[1], counts[2], {})
 
 
 def _check(tables: TableSet, case: str, code: str) -> None:

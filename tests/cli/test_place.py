@@ -1,0 +1,51 @@
+"""Commands on a store of tables: load, one place, the two questions, export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from govgraph.store.embedded import EmbeddedStore
+from tests.national import write_national
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of tables of three counties."""
+    folder = tmp_path_factory.mktemp("tables")
+    write_national(folder)
+    return folder
+
+
+def test_a_folder_of_tables_is_loaded_checked_and_asked(govgraph: Run, tables: Path, tmp_path: Path) -> None:
+    """Load tells rows and rate; a place is checked by code; a duty and a body are found by name."""
+    store = str(tmp_path / "store.lbug")
+    loaded = govgraph("load", str(tables), "--as", "全国", "--store", store)
+    assert loaded.code == 0
+    assert "rows" in loaded.err
+    assert "s left" in loaded.err
+    with EmbeddedStore(store, read_only=True) as opened:
+        assert opened.case_ids() == ["全国"]
+    checked = govgraph("check", "--store", store, "--scope", "320111", "--lang", "en")
+    assert checked.code == 1
+    assert "320111" in checked.out
+    assert "410102" not in checked.out
+    owner = govgraph("who-owns", "320111003街道职责005", "--store", store, "--lang", "zh")
+    assert owner.code == 0
+    assert "主责: 320111003街道环保所" in owner.out or "主责: 320111003街道建管所" in owner.out
+    duties = govgraph("duties-of", "320111003街道派出所", "--store", store, "--lang", "zh")
+    assert "320111003街道职责000" in duties.out
+    assert govgraph("who-owns", "没有的事", "--store", store, "--lang", "zh").code == 1
+
+
+def test_a_scope_needs_a_store(govgraph: Run) -> None:
+    """--scope on a case file is a mistake that says what is missing."""
+    refused = govgraph("check", "园区带街", "--scope", "320111")
+    assert refused.code == 2
+    assert "--store" in refused.err
