@@ -23,9 +23,7 @@ def test_checkout_folders_are_found_at_the_top(name: str, find: Callable[[], Pat
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_missing_folder_is_an_error_that_names_it(
-    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_missing_folder_is_an_error_that_names_it(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """An incomplete installation is said, not met later as an empty list of cases."""
     monkeypatch.setattr(assets, "PACKAGE", tmp_path / "govgraph")
     with pytest.raises(FileNotFoundError, match=f"'{name}' is missing"):
@@ -60,8 +58,6 @@ def test_wheel_carries_every_shipped_file(tmp_path: Path) -> None:
     )
     shipped = site / "govgraph" / "_shipped"
     assert found.stdout.splitlines() == [str(shipped / name) for name in FOLDERS]
-    tracked = subprocess.run(
-        ["git", "ls-files", "-z", *FOLDERS], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    tracked = subprocess.run(["git", "ls-files", "-z", *FOLDERS], cwd=ROOT, capture_output=True, text=True, check=True)
     missing = [path for path in tracked.stdout.split("\0") if path and not (shipped / path).is_file()]
     assert missing == []

@@ -64,7 +64,8 @@ class StoreLookup:
         for begin in range(0, len(wanted), BATCH):
             batch = {"ids": wanted[begin : begin + BATCH]}
             for family in vocabulary().families:
-                query = f"MATCH (n:{family}) WHERE n.id IN $ids RETURN n.id, n.name, n.kind, n.source, n.quotes, n.file, n.line"
+                fields = "n.id, n.name, n.kind, n.source, n.quotes, n.file, n.line"
+                query = f"MATCH (n:{family}) WHERE n.id IN $ids RETURN {fields}"
                 for identity, name, kind, source, quotes, file, line in self._store.query(query, batch).rows:
                     evidence = Evidence(source, tuple(quotes or ()), file, line)
                     result[identity] = Node(identity, family, name, kind, {}, evidence)

@@ -25,8 +25,8 @@ def command(
 ) -> None:
     """Load cases (names, files, folders) into a store.
 
-    A case that is there already is replaced as a whole; one that is refused leaves the store as it was. A folder with
-    nodes/ and relations/ in it is loaded as tables (Parquet or CSV, millions of rows) into an embedded store of its own.
+    A case that is there already is replaced as a whole; one that is refused leaves the store as it was. A folder
+    with nodes/ and relations/ is loaded as tables (Parquet or CSV, millions of rows) into an embedded store of its own.
     """
     from govgraph.read.source import read_case
 

@@ -71,7 +71,7 @@ def test_a_good_rule_loads(tmp_path: Path) -> None:
 def test_a_bad_rule_is_refused_with_its_reason(tmp_path: Path, old: str, new: str, said: str) -> None:
     """Each mistake in a rule file is named with the file."""
     assert old in GOOD
-    with pytest.raises(RuleError, match="example.cypher") as error:
+    with pytest.raises(RuleError, match=r"example\.cypher") as error:
         load_one(tmp_path, GOOD.replace(old, new))
     assert said in str(error.value)
 
