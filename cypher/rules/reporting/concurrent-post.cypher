@@ -73,8 +73,12 @@ UNION ALL
 MATCH (h)-[k:兼任]->(p:岗位)
 WHERE k.status = '现行' AND k.basis IS NULL
 WITH h, k, p
-MATCH (b:组织)-[s:设岗|任职|隶属]-(h), (p)-[t:设岗|隶属]-(c:组织)
-WHERE s.status = '现行' AND t.status = '现行' AND b.place <> c.place
+MATCH (p)-[t:设岗|隶属]-(c:组织)
+WHERE t.status = '现行'
+WITH h, k, p, c
+MATCH (b:组织)-[s:设岗|任职|隶属]-(h)
+WHERE s.status = '现行' AND b.place <> c.place
+WITH h, k, p, b, c
 MATCH (b)-[u:上级]->(m:组织)
 WHERE u.status = '现行'
 OPTIONAL MATCH (c)-[v:上级]->(n:组织)
