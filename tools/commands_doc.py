@@ -26,7 +26,18 @@ def pages() -> dict[Path, str]:
         context = click.Context(group, info_name="govgraph", terminal_width=100, max_content_width=100)
         command = group.get_command(context, name)
         assert command is not None, name
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=100, max_content_width=100)
-        lines += [f"## govgraph {name}", "", "```text", command.get_help(inner), "```", ""]
+        lines += [f"## govgraph {name}", "", *_help(command, name, context)]
     schema = json.dumps(CheckDocument.model_json_schema(by_alias=True), ensure_ascii=False, indent=2)
     return {Path("docs/commands.md"): "\n".join(lines).rstrip() + "\n", Path("docs/check.schema.json"): schema + "\n"}
+
+
+def _help(command: click.Command, name: str, parent: click.Context) -> list[str]:
+    """Return the help of a command and of the commands under it."""
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
+    lines = ["```text", command.get_help(context), "```", ""]
+    if isinstance(command, click.Group):
+        for under in command.list_commands(context):
+            inner = command.get_command(context, under)
+            if inner is not None and not inner.hidden:
+                lines += [f"### {context.command_path} {under}", "", *_help(inner, under, context)]
+    return lines
