@@ -10,6 +10,7 @@ import click
 
 from govgraph.cli.options import (
     as_of_option,
+    is_server,
     lang_option,
     open_store,
     rules_option,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from govgraph.check.judgement import Judgement
     from govgraph.check.rules import Rule
 
+FORMATS = ("text", "json", "jsonl", "csv", "parquet")
+STREAMED = FORMATS[2:]  # written as they come, from an embedded store of any size
 LEVELS = ("error", "warning", "note", "never")
 
 
@@ -41,7 +44,7 @@ LEVELS = ("error", "warning", "note", "never")
 @click.option("--fail-on", type=click.Choice(LEVELS), default="error", show_default=True, help="Exit 1 at this level.")
 @click.option("--warn-on", type=click.Choice(LEVELS), default="never", show_default=True, help="Warn at this level.")
 @policy_options
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 @click.option("--verbose", is_flag=True, help="All quotes, and the rules that found nothing.")
 @click.option("--timings", is_flag=True, help="Seconds a rule, on stderr.")
@@ -81,6 +84,10 @@ def command(
     chosen = language(lang)
     rules = select_rules(with_severities(load_rules(rule_folders), severities), select, ignore)
     values = parameter_values(rules, params)
+    if format_ in STREAMED:
+        if address is None or is_server(address) or output is None or case_id or scope or as_of:
+            raise click.UsageError(f"{format_} streams a whole embedded store: give --store PATH and -o FILE")
+        return _stream(address, rules, values, output, format_, fail_on)
     result = _result(source, (address, user, database, case_id, scope), valid_date(as_of), rules, values, timeout)
     if timings:
         for entry in sorted(result.results, key=lambda entry: -entry.seconds):
@@ -121,6 +128,23 @@ def _result(
             raise click.UsageError(f"--as-of on a store needs --case: it holds {'、'.join(held) or 'none'}")
         case = fetch_case(store, case_id or held[0])
     return check_case(case, rules=rules, as_of=as_of, parameters=values)
+
+
+def _stream(
+    address: str, rules: list[Rule], values: dict[str, dict[str, object]], output: Path, format_: str, fail_on: str
+) -> int:
+    """Write the findings of a store as they come, a summary by rule to stderr; return the exit code."""
+    from govgraph.check.findings import SEVERITIES
+    from govgraph.check.stream import stream_findings
+    from govgraph.render.finding_stream import write_findings
+    from govgraph.store.embedded import EmbeddedStore
+
+    with EmbeddedStore(address, read_only=True) as store:
+        counted = write_findings(stream_findings(store, rules, values), output, format_)
+    for (rule, severity, status), count in sorted(counted.items()):
+        click.echo(f"{count:>10,}  {rule}  {severity}  {status}", err=True)
+    grave = SEVERITIES[SEVERITIES.index(fail_on) :] if fail_on in SEVERITIES else ()
+    return int(any(status == "violated" and severity in grave for _, severity, status in counted))
 
 
 def with_severities(rules: list[Rule], settings: tuple[str, ...]) -> list[Rule]:

@@ -21,7 +21,7 @@ from govgraph.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from govgraph.model.case import Case
 
@@ -233,6 +233,22 @@ class EmbeddedStore:
         result.close()
         self._connection.close()
         self._connection = ladybug.Connection(self._database)
+
+    def batches(self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000) -> Iterator[Table]:
+        """Run one read query and yield its rows so many at a time."""
+        refuse_writes(cypher)
+        try:
+            result = self._connection.execute(cypher, dict(parameters))
+        except RuntimeError as error:
+            raise QueryError(f"the embedded engine refuses the query: {first_line(error)}") from error
+        columns = tuple(result.get_column_names())
+        while result.has_next():
+            rows = []
+            while len(rows) < size and result.has_next():
+                rows.append(tuple(result.get_next()))
+            yield Table(columns, tuple(rows))
+        if self._pool > SMALL_POOL:
+            self._free(result)
 
     def run_all(self, statements: Sequence[str]) -> None:
         """Run writing statements in one transaction: all of them or, on any error, none."""
