@@ -57,8 +57,8 @@ def _cell(text: str) -> str:
 
 
 def _write_parquet(findings: Iterable[StreamedFinding], file: Path) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
     schema = pa.schema([(name, pa.list_(pa.string()) if name in LISTS else pa.string()) for name in COLUMNS])
     stream = iter(findings)

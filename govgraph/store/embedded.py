@@ -243,7 +243,7 @@ class EmbeddedStore:
             raise QueryError(f"the embedded engine refuses the query: {first_line(error)}") from error
         columns = tuple(result.get_column_names())
         while result.has_next():
-            rows = []
+            rows: list[tuple[Any, ...]] = []
             while len(rows) < size and result.has_next():
                 rows.append(tuple(result.get_next()))
             yield Table(columns, tuple(rows))
