@@ -13,7 +13,7 @@ from benchmarks.national.writing import write_tables
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from benchmarks.national.defects import Plan
+    from benchmarks.national.plan import Plan
 
 COUNTIES = ("320111", "320112", "410102")
 TOWNSHIPS = 14  # in each county: one for each of the plants, and some that stay clean

@@ -11,8 +11,8 @@ from benchmarks.national.arrangement import frames_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from benchmarks.national.defects import Plan
     from benchmarks.national.division import Divisions
+    from benchmarks.national.plan import Plan
 
 RELATION_MARK = "."  # a relation table's name has dots: type.from.to
 

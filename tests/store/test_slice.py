@@ -24,7 +24,7 @@ from tests.national import write_national
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from benchmarks.national.defects import Plan
+    from benchmarks.national.plan import Plan
 
 
 @pytest.fixture(scope="module")
