@@ -46,7 +46,8 @@ MATCH (b:组织)
 WHERE b.status = '现行'
 OPTIONAL MATCH (b)-[i:成员]->(g:组织)
 WHERE i.status = '现行' AND g.status = '现行' AND g.kind IN $ordinary
-WITH b, coalesce(min(g.id), b.id) AS circle
+WITH b, min(g.id) AS mechanism
+UNWIND [coalesce(mechanism, b.id)] AS circle
 MATCH (b)-[p:主责|配合]->(c:事项)
 WHERE p.status = '现行' AND c.status = '现行'
 WITH c, min(circle) AS one, max(circle) AS other

@@ -41,13 +41,13 @@
 MATCH (a:组织)-[c:协调]->(b:组织)
 // stated absent between two bodies, on a body, duty or resource, or in general
 WHERE c.status IN ['缺失', '受阻']
-  AND NOT EXISTS { MATCH (a)-[w:协调]-(y:组织) WHERE w.status = '现行' AND w.about = c.about }
-  AND NOT EXISTS { MATCH (g:组织)-[w:协调]->(y) WHERE w.status = '现行' AND y.id = c.about }
-  AND NOT EXISTS { MATCH (a)-[i:成员]->(g:组织)<-[j:成员]-(y:组织)
-                   WHERE i.status = '现行' AND j.status = '现行' AND y.id = b.id AND c.about IS NULL }
-OPTIONAL MATCH (x:组织) WHERE x.id = c.about
-OPTIONAL MATCH (d:事项) WHERE d.id = c.about
-OPTIONAL MATCH (z:资源) WHERE z.id = c.about
+WITH a, b, c, coalesce(c.about, '') AS matter
+WHERE NOT EXISTS { MATCH (a)-[w:协调]-(y:组织) WHERE w.status = '现行' AND w.about = matter }
+  AND NOT EXISTS { MATCH (g:组织)-[w:协调]->(y:组织|事项) WHERE w.status = '现行' AND y.id = matter }
+  AND (matter <> '' OR NOT EXISTS { MATCH (a)-[i:成员]->(g:组织)<-[j:成员]-(b) WHERE i.status = '现行' AND j.status = '现行' })
+OPTIONAL MATCH (x:组织) WHERE x.id = matter
+OPTIONAL MATCH (d:事项) WHERE d.id = matter
+OPTIONAL MATCH (z:资源) WHERE z.id = matter
 WITH a, b, c, coalesce(x.id, d.id, z.id, a.id) AS subject, coalesce(x.name, d.name, z.name, a.name) AS name
 RETURN [subject] + collect(DISTINCT a.id) + collect(DISTINCT b.id) AS subjects, collect(DISTINCT c.id) AS relations,
        'violated' AS status, subject, name, CASE WHEN subject IN collect(DISTINCT a.id) THEN 'between' ELSE 'about' END AS shape,

@@ -35,10 +35,10 @@ WHERE r.kind = '权限' AND d.status = '现行' AND n.status = '现行' AND m.st
     WHERE k.status = '现行' AND g.status = '现行' AND coalesce(g.extent, '全部') = '全部' }
 MATCH (d)<-[c:主责]-(j)
 WHERE c.status = '现行'
-RETURN [d.id] + collect(DISTINCT j.id) + collect(DISTINCT r.id) AS subjects,
+RETURN [d.id] + collect(DISTINCT j.id) + coalesce(collect(DISTINCT r.id), []) AS subjects,
        collect(DISTINCT c.id) + collect(DISTINCT n.id) + collect(DISTINCT h.id) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, collect(DISTINCT j.name) AS leads, collect(DISTINCT r.name) AS powers,
-       CASE WHEN sum(CASE WHEN h.status = '现行' AND h.extent = '部分' THEN 1 ELSE 0 END) = 0
+       CASE WHEN count(DISTINCT CASE WHEN h.status = '现行' AND h.extent = '部分' THEN h.id END) = 0
             THEN 'none' ELSE 'partial' END AS shape
 ORDER BY duty
 UNION
@@ -47,7 +47,7 @@ WHERE a.status IN ['受阻', '缺失'] AND a.about IS NOT NULL AND m.status = '�
   AND (a.about = d.id OR EXISTS { MATCH (d)-[:需要]->(r:资源) WHERE r.id = a.about })
   AND NOT EXISTS { MATCH (d)-[:需要]->(r:资源)<-[h:持有]-(l) WHERE r.kind = '权限' }
 OPTIONAL MATCH (d)-[:需要]->(r:资源) WHERE r.id = a.about
-RETURN [d.id] + collect(DISTINCT l.id) + collect(DISTINCT g.id) + collect(DISTINCT r.id) AS subjects,
+RETURN [d.id] + collect(DISTINCT l.id) + collect(DISTINCT g.id) + coalesce(collect(DISTINCT r.id), []) AS subjects,
        collect(DISTINCT m.id) + collect(DISTINCT a.id) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, collect(DISTINCT l.name) AS leads,
        collect(DISTINCT coalesce(r.name, d.name)) AS powers,
@@ -58,7 +58,7 @@ MATCH (l)-[m:主责]->(d:事项)-[n:需要]->(r:资源)
 WHERE r.kind = '权限' AND d.status = '现行' AND n.status = '现行' AND m.status = '现行'
   AND NOT EXISTS { MATCH (b)-[h:持有|提供]->(r) }
   AND NOT EXISTS { MATCH (g:组织)-[a:授权|委托]->(o) WHERE a.about = r.id OR a.about = d.id }
-RETURN [d.id] + collect(DISTINCT l.id) + collect(DISTINCT r.id) AS subjects,
+RETURN [d.id] + collect(DISTINCT l.id) + coalesce(collect(DISTINCT r.id), []) AS subjects,
        collect(DISTINCT m.id) + collect(DISTINCT n.id) AS relations, 'undetermined' AS status,
        d.id AS duty, d.name AS name, collect(DISTINCT l.name) AS leads, collect(DISTINCT r.name) AS powers,
        'unstated' AS shape

@@ -38,9 +38,9 @@ WITH g, i, t, d,
 WITH g, i, t, d, admitted, blocked, paid OR granted OR supplied AS paid
 WHERE NOT (admitted AND paid)
 OPTIONAL MATCH (a:组织)-[p:准入]->(d) WHERE p.status IN ['现行', '受阻', '缺失']
-WITH d, admitted, blocked, paid, collect(DISTINCT t.id) + collect(DISTINCT g.id) + collect(DISTINCT a.id) AS bodies,
+WITH d, admitted, blocked, paid, collect(DISTINCT t.id) + collect(DISTINCT g.id) + coalesce(collect(DISTINCT a.id), []) AS bodies,
      collect(DISTINCT g.name) AS givers, collect(DISTINCT t.name) AS receivers,
-     collect(DISTINCT i.id) + collect(DISTINCT p.id) AS links
+     collect(DISTINCT i.id) + coalesce(collect(DISTINCT p.id), []) AS links
 RETURN [d.id] + bodies AS subjects, links AS relations,
        CASE WHEN admitted OR paid THEN 'undetermined' ELSE 'violated' END AS status,
        d.id AS duty, d.name AS name, givers, receivers,
@@ -52,6 +52,6 @@ MATCH (a:组织)-[p:准入]->(d:事项)
 WHERE p.status IN ['受阻', '缺失'] AND d.status = '现行'
   AND NOT EXISTS { MATCH (a)-[q:准入]->(d) WHERE q.status = '现行' }
   AND NOT EXISTS { MATCH (g:组织)-[i:摊派]->(t:组织) WHERE i.about = d.id AND i.status = '现行' }
-RETURN [d.id] + collect(DISTINCT a.id) AS subjects, collect(DISTINCT p.id) AS relations, 'violated' AS status,
+RETURN [d.id] + coalesce(collect(DISTINCT a.id), []) AS subjects, coalesce(collect(DISTINCT p.id), []) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, [''] AS givers, [''] AS receivers, 'mechanism' AS shape
 ORDER BY duty

@@ -28,14 +28,14 @@
 MATCH (s:资源)-[c:对接]->(t:资源)
 WHERE c.status IN ['受阻', '缺失'] OR (c.status = '现行' AND c.extent IN ['部分', '无'])
 OPTIONAL MATCH (s)<-[n:需要]-(d:事项) WHERE n.status = '现行' AND d.status = '现行'
-WITH s, t, c, collect(DISTINCT n.id) AS needs, collect(DISTINCT d.id) AS hit, collect(DISTINCT d.name) AS duties
+WITH s, t, c, coalesce(collect(DISTINCT n.id), []) AS needs, coalesce(collect(DISTINCT d.id), []) AS hit, coalesce(collect(DISTINCT d.name), []) AS duties
 OPTIONAL MATCH (t)<-[n:需要]-(d:事项) WHERE n.status = '现行' AND d.status = '现行'
-WITH s, t, c, needs, hit, duties, collect(DISTINCT n.id) AS more_needs, collect(DISTINCT d.id) AS more_hit,
-     collect(DISTINCT d.name) AS more_duties
+WITH s, t, c, needs, hit, duties, coalesce(collect(DISTINCT n.id), []) AS more_needs, coalesce(collect(DISTINCT d.id), []) AS more_hit,
+     coalesce(collect(DISTINCT d.name), []) AS more_duties
 OPTIONAL MATCH (s)<-[h:持有]-(b:组织) WHERE h.status = '现行'
-WITH s, t, c, needs, hit, duties, more_needs, more_hit, more_duties, collect(DISTINCT b.id) AS bodies
+WITH s, t, c, needs, hit, duties, more_needs, more_hit, more_duties, coalesce(collect(DISTINCT b.id), []) AS bodies
 OPTIONAL MATCH (t)<-[h:持有]-(b:组织) WHERE h.status = '现行'
-WITH s, t, c, needs, hit, duties, more_needs, more_hit, more_duties, bodies, collect(DISTINCT b.id) AS more_bodies
+WITH s, t, c, needs, hit, duties, more_needs, more_hit, more_duties, bodies, coalesce(collect(DISTINCT b.id), []) AS more_bodies
 WITH s, t, c, needs + more_needs AS needs, hit + more_hit AS hit, duties + more_duties AS duties,
      bodies + more_bodies AS bodies
 RETURN [s.id, t.id] + hit + bodies AS subjects, [c.id] + needs AS relations, 'violated' AS status,
@@ -50,10 +50,10 @@ WHERE s.kind = '信息系统' AND t.kind = '信息系统' AND s.id < t.id
   AND NOT EXISTS { MATCH (t)-[c:对接]->(z:资源) WHERE z.id = s.id }
 MATCH (a:组织)-[h:持有]->(s), (b:组织)-[k:持有]->(t)
 WHERE h.status = '现行' AND k.status = '现行' AND a.id <> b.id
-WITH s, t, collect(DISTINCT d.id) AS hit, collect(DISTINCT d.name) AS duties,
-     collect(DISTINCT a.id) + collect(DISTINCT b.id) AS bodies,
+WITH s, t, coalesce(collect(DISTINCT d.id), []) AS hit, coalesce(collect(DISTINCT d.name), []) AS duties,
+     collect(DISTINCT a.id) + coalesce(collect(DISTINCT b.id), []) AS bodies,
      collect(DISTINCT a.name) + collect(DISTINCT b.name) AS holders,
-     collect(DISTINCT m.id) + collect(DISTINCT n.id) AS links
+     collect(DISTINCT m.id) + coalesce(collect(DISTINCT n.id), []) AS links
 RETURN [s.id, t.id] + hit + bodies AS subjects, links AS relations, 'undetermined' AS status,
        s.id AS one, t.id AS other, [s.id, t.id] AS pair, [s.name, t.name] AS systems, duties, holders,
        'unstated' AS shape

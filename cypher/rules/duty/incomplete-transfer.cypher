@@ -40,12 +40,12 @@ WHERE t.status IN ['受阻', '缺失'] OR (t.status = '现行' AND t.extent IN [
 WITH x, line, t, y, coalesce(y.place, y.id) AS home
 OPTIONAL MATCH (x)-[k:主责|审批|持有|隶属|派驻]-(o:组织)
 WHERE k.status = '现行' AND coalesce(o.place, o.id) <> home
-WITH line, min(y.id) AS receiver, collect(DISTINCT y.id) AS to_ids, collect(DISTINCT y.name) AS receivers,
+WITH line, min(DISTINCT y.id) AS receiver, collect(DISTINCT y.id) AS to_ids, collect(DISTINCT y.name) AS receivers,
      collect(DISTINCT x.id) AS moved, collect(DISTINCT x.name) AS items,
-     collect(DISTINCT o.id) AS kept, collect(DISTINCT o.name) AS keepers,
-     collect(DISTINCT t.id) + collect(DISTINCT k.id) AS links,
-     collect(DISTINCT CASE WHEN t.status = '现行' AND t.extent = '部分' THEN x.name END) AS begun,
-     collect(DISTINCT CASE WHEN t.status <> '现行' OR t.extent = '无' THEN x.name END) AS stuck
+     coalesce(collect(DISTINCT o.id), []) AS kept, coalesce(collect(DISTINCT o.name), []) AS keepers,
+     collect(DISTINCT t.id) + coalesce(collect(DISTINCT k.id), []) AS links,
+     coalesce(collect(DISTINCT CASE WHEN t.status = '现行' AND t.extent = '部分' THEN x.name END), []) AS begun,
+     coalesce(collect(DISTINCT CASE WHEN t.status <> '现行' OR t.extent = '无' THEN x.name END), []) AS stuck
 RETURN [receiver] + moved + to_ids + kept AS subjects, links AS relations, 'violated' AS status,
        line, receivers, items, keepers, begun,
        CASE WHEN size(begun) = 0 THEN 'none' WHEN size(stuck) = 0 THEN 'partial' ELSE 'mixed' END
@@ -57,8 +57,8 @@ WHERE t.status = '现行' AND t.extent IS NULL AND k.status = '现行'
   AND coalesce(o.place, o.id) <> coalesce(y.place, y.id)
   AND NOT EXISTS { MATCH (x)-[h:主责|审批|持有|隶属]-(z:组织) WHERE h.status = '现行' AND z.id = y.id }
   AND NOT EXISTS { MATCH (g:组织)-[a:授权|委托]->(z:组织) WHERE a.status = '现行' AND a.about = x.id AND z.id = y.id }
-RETURN [y.id] + collect(DISTINCT x.id) + collect(DISTINCT o.id) AS subjects,
-       collect(DISTINCT t.id) + collect(DISTINCT k.id) AS relations, 'undetermined' AS status,
-       y.id AS line, [y.name] AS receivers, collect(DISTINCT x.name) AS items, collect(DISTINCT o.name) AS keepers,
+RETURN [y.id] + collect(DISTINCT x.id) + coalesce(collect(DISTINCT o.id), []) AS subjects,
+       collect(DISTINCT t.id) + coalesce(collect(DISTINCT k.id), []) AS relations, 'undetermined' AS status,
+       y.id AS line, [y.name] AS receivers, collect(DISTINCT x.name) AS items, coalesce(collect(DISTINCT o.name), []) AS keepers,
        [''] AS begun, 'unstated' AS shape
 ORDER BY line

@@ -45,7 +45,7 @@ WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, [])
       WHERE p.status = '现行' AND NOT EXISTS { MATCH (p)<-[m:主责]-(l) WHERE m.status = '现行' } })
   AND NOT EXISTS { MATCH (d)<-[s:配合]-(b) WHERE s.status = '现行' }
 OPTIONAL MATCH (d)<-[m:主责]-(l)
-RETURN [d.id] + collect(DISTINCT l.id) AS subjects, collect(DISTINCT m.id) AS relations, 'violated' AS status,
+RETURN [d.id] + coalesce(collect(DISTINCT l.id), []) AS subjects, coalesce(collect(DISTINCT m.id), []) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, [''] AS former, [''] AS resources, [''] AS askees, 'stated' AS shape
 ORDER BY duty
 UNION
@@ -63,9 +63,9 @@ WHERE d.status = '现行' AND (e.status IN ['终止', '缺失'] OR (e.status = '
     OR EXISTS {
       MATCH (d)-[:包含]->(p:事项)
       WHERE p.status = '现行' AND NOT EXISTS { MATCH (p)<-[m:主责]-(l) WHERE m.status = '现行' } })
-RETURN [d.id] + collect(DISTINCT o.id) AS subjects, collect(DISTINCT e.id) AS relations, 'violated' AS status,
+RETURN [d.id] + collect(DISTINCT o.id) AS subjects, coalesce(collect(DISTINCT e.id), []) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, collect(DISTINCT o.name) AS former, [''] AS resources, [''] AS askees,
-       CASE WHEN sum(CASE WHEN e.status = '现行' THEN 1 ELSE 0 END) = 0 THEN 'ended' ELSE 'dissolved' END AS shape
+       CASE WHEN count(DISTINCT CASE WHEN e.status = '现行' THEN e.id END) = 0 THEN 'ended' ELSE 'dissolved' END AS shape
 ORDER BY duty
 UNION
 MATCH (d:事项)
@@ -87,17 +87,17 @@ WHERE d.status = '现行' AND d.kind <> '权力' AND coalesce(d.clarity, '明确
   AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[f:配合|出资]-(o) WHERE f.status = '现行' }
   AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[f:配合|出资]-(o) WHERE f.status = '现行' }
 OPTIONAL MATCH (d)<-[e:配合|出资]-(b) WHERE e.status = '现行'
-WITH d, collect(DISTINCT e.id) AS links, collect(DISTINCT b.id) AS sharers, collect(DISTINCT b.name) AS sharing,
-     sum(CASE WHEN e.type = '配合' THEN 1 ELSE 0 END) AS supports,
-     sum(CASE WHEN e.type = '出资' THEN 1 ELSE 0 END) AS payments
+WITH d, coalesce(collect(DISTINCT e.id), []) AS links, coalesce(collect(DISTINCT b.id), []) AS sharers, coalesce(collect(DISTINCT b.name), []) AS sharing,
+     count(DISTINCT CASE WHEN e.type = '配合' THEN e.id END) AS supports,
+     count(DISTINCT CASE WHEN e.type = '出资' THEN e.id END) AS payments
 OPTIONAL MATCH (d)-[n:需要]->(r:资源)<-[h:持有]-(b)
 WHERE n.status = '现行' AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
-WITH d, links, sharers, sharing, supports, payments, collect(DISTINCT n.id) + collect(DISTINCT h.id) AS needs,
-     collect(DISTINCT r.id) + collect(DISTINCT b.id) AS needed, collect(DISTINCT r.name) AS lacking,
-     collect(DISTINCT b.name) AS lackers
+WITH d, links, sharers, sharing, supports, payments, coalesce(collect(DISTINCT n.id), []) + coalesce(collect(DISTINCT h.id), []) AS needs,
+     coalesce(collect(DISTINCT r.id), []) + coalesce(collect(DISTINCT b.id), []) AS needed, coalesce(collect(DISTINCT r.name), []) AS lacking,
+     coalesce(collect(DISTINCT b.name), []) AS lackers
 OPTIONAL MATCH (d)<-[g:规定]-(i:文件) WHERE g.status = '现行' AND i.kind IN ['制度', '法律法规']
-WITH d, sharers, sharing, supports, payments, needed, lacking, lackers, links, needs, collect(DISTINCT g.id) AS ruled,
-     collect(DISTINCT i.id) AS papers, collect(DISTINCT i.name) AS rules
+WITH d, sharers, sharing, supports, payments, needed, lacking, lackers, links, needs, coalesce(collect(DISTINCT g.id), []) AS ruled,
+     coalesce(collect(DISTINCT i.id), []) AS papers, coalesce(collect(DISTINCT i.name), []) AS rules
 RETURN [d.id] + sharers + needed + papers AS subjects, links + needs + ruled AS relations, 'undetermined' AS status,
        d.id AS duty, d.name AS name, [''] AS former, CASE WHEN size(lacking) > 0 THEN lacking ELSE rules END AS resources,
        CASE WHEN size(sharing) > 0 THEN sharing ELSE lackers END AS askees,

@@ -25,7 +25,9 @@
 //   disputed-parts: {zh: "及其中的“{parts}”职责有争议，涉及{bodies}", en: "is disputed (it concerns {bodies}); so are its parts “{parts}”"}
 //   supported: {zh: "只有配合单位（{bodies}），没有主责单位", en: "has supporters only ({bodies}) and no lead"}
 // identity: [duty]
-// population: MATCH (d:事项) WHERE d.status = '现行' AND (d.clarity IS NOT NULL OR EXISTS { MATCH (d)<-[m:主责|配合]-(l) WHERE m.status = '现行' }) RETURN count(d.id)
+// population: |
+//   MATCH (d:事项) WHERE d.status = '现行' OPTIONAL MATCH (d)<-[m:主责|配合]-(l) WHERE m.status = '现行'
+//   WITH d, m WHERE d.clarity IS NOT NULL OR m.id IS NOT NULL RETURN count(DISTINCT d.id)
 MATCH (d:事项)
 WHERE d.status = '现行' AND d.clarity IN ['不清', '争议']
   AND NOT EXISTS {
@@ -38,16 +40,16 @@ WHERE d.status = '现行' AND d.clarity IN ['不清', '争议']
     MATCH (d)-[:涉及]->(p:人员)<-[:派驻]-(s:组织), (p)-[u:隶属]->(z:组织)
     WHERE u.status = '现行' AND u.clarity IN ['不清', '争议'] }
 OPTIONAL MATCH (d)<-[q:主责|配合|审批|出资]-(b) WHERE q.status = '现行'
-WITH d, collect(DISTINCT b.id) AS actors, collect(DISTINCT b.name) AS acting, collect(DISTINCT q.id) AS held,
-     sum(CASE WHEN q.clarity = '争议' THEN 1 ELSE 0 END) AS disputes
+WITH d, coalesce(collect(DISTINCT b.id), []) AS actors, coalesce(collect(DISTINCT b.name), []) AS acting, coalesce(collect(DISTINCT q.id), []) AS held,
+     count(DISTINCT CASE WHEN q.clarity = '争议' THEN q.id END) AS disputes
 OPTIONAL MATCH (d)-[c:涉及]->(o:组织) WHERE c.status = '现行'
-WITH d, actors, acting, held, disputes, collect(DISTINCT o.id) AS others, collect(DISTINCT o.name) AS concerned,
-     collect(DISTINCT c.id) AS about
+WITH d, actors, acting, held, disputes, coalesce(collect(DISTINCT o.id), []) AS others, coalesce(collect(DISTINCT o.name), []) AS concerned,
+     coalesce(collect(DISTINCT c.id), []) AS about
 OPTIONAL MATCH (d)<-[g:规定]-(i:文件) WHERE g.clarity IN ['不清', '争议']
-WITH d, actors, acting, held, disputes, others, concerned, about, collect(DISTINCT g.id) AS ruled
+WITH d, actors, acting, held, disputes, others, concerned, about, coalesce(collect(DISTINCT g.id), []) AS ruled
 OPTIONAL MATCH (d)-[:包含]->(p:事项) WHERE p.status = '现行' AND p.clarity IN ['不清', '争议']
 WITH d, actors + others AS bodies, acting + concerned AS names, held + about + ruled AS links, disputes,
-     collect(DISTINCT p.id) AS pieces, collect(DISTINCT p.name) AS parts
+     coalesce(collect(DISTINCT p.id), []) AS pieces, coalesce(collect(DISTINCT p.name), []) AS parts
 RETURN [d.id] + pieces + bodies AS subjects, links AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, names AS bodies, parts AS parts,
        CASE WHEN d.clarity = '争议' OR disputes > 0 THEN 'disputed'
@@ -64,8 +66,8 @@ WHERE q.clarity IN ['不清', '争议'] AND q.status = '现行' AND d.status = '
     MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
   AND NOT EXISTS {
     MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
-WITH d, collect(DISTINCT b.id) AS found, collect(DISTINCT CASE WHEN q.type <> '规定' THEN b.name END) AS names,
-     collect(DISTINCT q.id) AS links, sum(CASE WHEN q.clarity = '争议' THEN 1 ELSE 0 END) AS disputes
+WITH d, coalesce(collect(DISTINCT b.id), []) AS found, coalesce(collect(DISTINCT CASE WHEN q.type <> '规定' THEN b.name END), []) AS names,
+     coalesce(collect(DISTINCT q.id), []) AS links, count(DISTINCT CASE WHEN q.clarity = '争议' THEN q.id END) AS disputes
 RETURN [d.id] + found AS subjects, links AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, names AS bodies, [''] AS parts,
        CASE WHEN disputes > 0 AND size(names) > 0 THEN 'disputed'
@@ -79,6 +81,6 @@ WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, []) AND s.status 
   AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
   AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
   AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-RETURN [d.id] + collect(DISTINCT b.id) AS subjects, collect(DISTINCT s.id) AS relations, 'violated' AS status,
-       d.id AS duty, d.name AS name, collect(DISTINCT b.name) AS bodies, [''] AS parts, 'supported' AS shape
+RETURN [d.id] + coalesce(collect(DISTINCT b.id), []) AS subjects, collect(DISTINCT s.id) AS relations, 'violated' AS status,
+       d.id AS duty, d.name AS name, coalesce(collect(DISTINCT b.name), []) AS bodies, [''] AS parts, 'supported' AS shape
 ORDER BY duty

@@ -36,13 +36,14 @@ WITH r, min(c.id) AS holder
 MATCH (b)-[h:持有|提供]->(r)<-[n:需要]-(x)
 WHERE n.status = '现行' AND x.status = '现行'
   AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
-  AND (h.type = '提供' OR x.id = b.id
+WITH holder, r, b, h, n, x, coalesce(b.place, '') AS line
+WHERE (h.type = '提供' OR x.id = b.id
     OR EXISTS { MATCH (b)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id }
     OR EXISTS { MATCH (x)-[:涉及]->(y:组织) WHERE y.id = b.id }
     OR EXISTS { MATCH (x)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
     OR EXISTS { MATCH (x)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
     OR EXISTS { MATCH (x)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
-    OR EXISTS { MATCH (x)<-[m:主责]-(y) WHERE m.status = '现行' AND y.place = b.place }
+    OR EXISTS { MATCH (x)<-[m:主责]-(y) WHERE m.status = '现行' AND y.place = line }
     OR EXISTS { MATCH (b)-[:设岗]->(p:岗位)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id })
   AND NOT EXISTS {
     MATCH (x)<-[m:主责]-(l)-[g:持有]->(r)
@@ -50,12 +51,12 @@ WHERE n.status = '现行' AND x.status = '现行'
 WITH holder, r.kind AS resource_kind,
      collect(DISTINCT r.id) AS lacked, collect(DISTINCT r.name) AS resources,
      collect(DISTINCT b.id) AS bodies_ids,
-     collect(DISTINCT CASE WHEN h.type = '持有' THEN b.name END) AS bodies,
-     collect(DISTINCT CASE WHEN h.type = '提供' THEN b.name END) AS providers,
-     collect(DISTINCT CASE WHEN x.kind IN ['职责', '权力', '任务'] THEN x.id END) AS hit,
-     collect(DISTINCT CASE WHEN x.kind IN ['职责', '权力', '任务'] THEN x.name END) AS duties,
+     coalesce(collect(DISTINCT CASE WHEN h.type = '持有' THEN b.name END), []) AS bodies,
+     coalesce(collect(DISTINCT CASE WHEN h.type = '提供' THEN b.name END), []) AS providers,
+     coalesce(collect(DISTINCT CASE WHEN x.kind IN ['职责', '权力', '任务'] THEN x.id END), []) AS hit,
+     coalesce(collect(DISTINCT CASE WHEN x.kind IN ['职责', '权力', '任务'] THEN x.name END), []) AS duties,
      collect(DISTINCT h.id) + collect(DISTINCT n.id) AS links,
-     sum(CASE WHEN h.status = '现行' AND h.extent = '部分' THEN 1 ELSE 0 END) AS partial
+     count(DISTINCT CASE WHEN h.status = '现行' AND h.extent = '部分' THEN h.id END) AS partial
 RETURN [holder] + lacked + hit + bodies_ids AS subjects, links AS relations, 'violated' AS status,
        holder, resource_kind, resources, bodies, providers, duties,
        CASE WHEN size(providers) > 0 AND size(duties) > 0 THEN 'unprovided'
@@ -85,7 +86,7 @@ WHERE d.status = '现行' AND '出资' IN coalesce(d.complete, [])
   AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[p:出资]-(o) WHERE p.status = '现行' }
   AND NOT EXISTS { MATCH (d)-[:需要]->(r:资源)<-[k:持有|提供|出资]-(o) WHERE k.status = '现行' AND r.kind = '资金' }
 OPTIONAL MATCH (d)<-[m:主责]-(l) WHERE m.status = '现行'
-RETURN [d.id] + collect(DISTINCT l.id) AS subjects, collect(DISTINCT m.id) AS relations, 'violated' AS status,
-       d.id AS holder, '事项' AS resource_kind, [d.name + '的经费'] AS resources, collect(DISTINCT l.name) AS bodies,
+RETURN [d.id] + coalesce(collect(DISTINCT l.id), []) AS subjects, coalesce(collect(DISTINCT m.id), []) AS relations, 'violated' AS status,
+       d.id AS holder, '事项' AS resource_kind, [d.name + '的经费'] AS resources, coalesce(collect(DISTINCT l.name), []) AS bodies,
        [''] AS providers, [d.name] AS duties, 'unpaid' AS shape
 ORDER BY holder, resource_kind

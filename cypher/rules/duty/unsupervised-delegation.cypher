@@ -41,9 +41,9 @@ OPTIONAL MATCH (e:组织)-[k:考核]->(g) WHERE k.about = p.id AND k.status IN [
 OPTIONAL MATCH (s)-[v:监督]->(t) WHERE v.status IN ['缺失', '受阻']
 OPTIONAL MATCH (c)-[w:监督]->(p) WHERE w.status IN ['缺失', '受阻']
 WITH g, collect(DISTINCT t.id) AS to_ids, collect(DISTINCT t.name) AS receivers, collect(DISTINCT p.id) AS power_ids,
-     collect(DISTINCT p.name) AS powers, collect(DISTINCT e.id) + collect(DISTINCT s.id) + collect(DISTINCT c.id) AS others,
-     collect(DISTINCT a.id) + collect(DISTINCT k.id) + collect(DISTINCT v.id) + collect(DISTINCT w.id) AS links,
-     sum(CASE WHEN unsupervised THEN 1 ELSE 0 END) AS loose
+     collect(DISTINCT p.name) AS powers, coalesce(collect(DISTINCT e.id), []) + coalesce(collect(DISTINCT s.id), []) + coalesce(collect(DISTINCT c.id), []) AS others,
+     collect(DISTINCT a.id) + coalesce(collect(DISTINCT k.id), []) + coalesce(collect(DISTINCT v.id), []) + coalesce(collect(DISTINCT w.id), []) AS links,
+     count(DISTINCT CASE WHEN unsupervised THEN a.id END) AS loose
 RETURN [g.id] + to_ids + power_ids + others AS subjects, links AS relations, 'violated' AS status,
        g.id AS giver, g.name AS givers, receivers, powers,
        CASE WHEN loose > 0 THEN 'unsupervised' ELSE 'unevaluated' END AS shape
@@ -63,7 +63,7 @@ WHERE p.id = a.about AND p.status = '现行' AND p.kind IN ['权力', '职责']
   AND NOT EXISTS { MATCH (e)-[k:考核]->(g) WHERE k.about = p.id }
 WITH g, collect(DISTINCT t.id) AS to_ids, collect(DISTINCT t.name) AS receivers, collect(DISTINCT p.id) AS power_ids,
      collect(DISTINCT p.name) AS powers, collect(DISTINCT a.id) AS links,
-     sum(CASE WHEN a.status = '现行' THEN 1 ELSE 0 END) AS current
+     count(DISTINCT CASE WHEN a.status = '现行' THEN a.id END) AS current
 RETURN [g.id] + to_ids + power_ids AS subjects, links AS relations, 'undetermined' AS status,
        g.id AS giver, g.name AS givers, receivers, powers,
        CASE WHEN current > 0 THEN 'current' ELSE 'planned' END AS shape

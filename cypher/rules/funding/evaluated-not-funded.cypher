@@ -28,8 +28,10 @@
 MATCH (e:组织)-[k:考核]->(x:组织)
 // the list of who funds the body is complete, and neither the evaluator's line nor its own superior is on it
 WHERE k.status = '现行' AND x.complete IS NOT NULL AND '拨款' IN x.complete
-  AND NOT EXISTS { MATCH (f:组织)-[p:拨款]->(x) WHERE p.status = '现行' AND (f.id = e.id OR f.place = e.place) }
-  AND NOT EXISTS { MATCH (f:组织)-[p:出资]->(d) WHERE p.status = '现行' AND d.id = k.about AND (f.id = e.id OR f.place = e.place) }
+WITH e, k, x, coalesce(e.place, '') AS line, coalesce(k.about, '') AS matter
+WHERE NOT EXISTS { MATCH (f:组织)-[p:拨款]->(x) WHERE p.status = '现行' AND (f.id = e.id OR f.place = line) }
+  AND NOT EXISTS { MATCH (f:组织)-[p:出资]->(d:事项|资源)
+                   WHERE p.status = '现行' AND d.id = matter AND (f.id = e.id OR f.place = line) }
   AND NOT EXISTS { MATCH (f:组织)-[p:拨款]->(x)-[u:上级]->(y:组织)
                    WHERE p.status = '现行' AND u.status = '现行' AND (y.id = f.id OR y.place = f.place) }
 RETURN [x.id, e.id] AS subjects, collect(DISTINCT k.id) AS relations, 'violated' AS status,
@@ -39,7 +41,8 @@ UNION ALL
 // the evaluator's own payment is stated to be blocked or absent
 MATCH (e:组织)-[k:考核]->(x:组织)<-[p:拨款]-(e)
 WHERE k.status = '现行' AND p.status IN ['受阻', '缺失']
-  AND NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE q.status = '现行' AND (f.id = e.id OR f.place = e.place) }
+WITH e, k, x, p, coalesce(e.place, '') AS line
+WHERE NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE q.status = '现行' AND (f.id = e.id OR f.place = line) }
 RETURN [x.id, e.id] AS subjects, collect(DISTINCT k.id) + collect(DISTINCT p.id) AS relations, 'violated' AS status,
        x.id AS subject, e.id AS evaluator_id, x.name AS name, e.name AS evaluator, 'refused' AS shape, [''] AS duty, ['-'] AS money
 ORDER BY subject, evaluator_id
@@ -48,8 +51,9 @@ UNION ALL
 MATCH (e:组织)-[k:考核]->(x:组织)-[h:持有]->(m:资源)<-[n:需要]-(d:事项)
 WHERE k.status = '现行' AND m.kind = '资金' AND n.status = '现行' AND k.about = d.id
   AND (h.status = '缺失' OR (h.status = '现行' AND h.extent = '无'))
-  AND NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE q.status = '现行' AND (f.id = e.id OR f.place = e.place) }
-  AND NOT EXISTS { MATCH (f:组织)-[q:出资]->(d) WHERE q.status = '现行' AND (f.id = e.id OR f.place = e.place) }
+WITH e, k, x, h, m, n, d, coalesce(e.place, '') AS line
+WHERE NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE q.status = '现行' AND (f.id = e.id OR f.place = line) }
+  AND NOT EXISTS { MATCH (f:组织)-[q:出资]->(d) WHERE q.status = '现行' AND (f.id = e.id OR f.place = line) }
 RETURN [x.id, e.id] + collect(DISTINCT d.id) AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT h.id) + collect(DISTINCT n.id) AS relations, 'violated' AS status,
        x.id AS subject, e.id AS evaluator_id, x.name AS name, e.name AS evaluator, 'missing' AS shape,
@@ -64,7 +68,8 @@ MATCH (x)-[h:持有]->(m:资源)
 WHERE m.kind = '资金' AND EXISTS { MATCH (x)-[n:需要]->(y:资源) WHERE n.status = '现行' AND y.id = m.id }
   AND (h.status = '缺失' OR (h.status = '现行' AND h.extent IN ['部分', '无']))
   AND (x.complete IS NULL OR NOT '拨款' IN x.complete)
-  AND NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE f.id = e.id OR f.place = e.place }
+WITH e, k, x, h, m, coalesce(e.place, '') AS line
+WHERE NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE f.id = e.id OR f.place = line }
 RETURN [x.id, e.id] AS subjects, collect(DISTINCT k.id) + collect(DISTINCT h.id) AS relations, 'undetermined' AS status,
        x.id AS subject, e.id AS evaluator_id, x.name AS name, e.name AS evaluator, 'listed' AS shape, [''] AS duty,
        collect(DISTINCT m.name) AS money

@@ -27,14 +27,15 @@
 MATCH (a:组织)-[p:拨款]->(m:组织)
 WHERE p.status = '现行' AND p.beneficiary IS NOT NULL AND p.beneficiary <> m.id AND p.basis IS NULL
 MATCH (x:组织) WHERE x.id = p.beneficiary
-OPTIONAL MATCH (m)-[v:审批]->(z:资源) WHERE v.status = '现行' AND z.id = p.about
-OPTIONAL MATCH (m)-[q:拨款]->(x) WHERE q.status = '现行' AND coalesce(q.about, '') = coalesce(p.about, '')
-OPTIONAL MATCH (f:资源) WHERE f.id = p.about
-WITH a, p, m, x, v, q, f
+WITH a, p, m, x, coalesce(p.about, '') AS matter, coalesce(m.place, '') AS line
+OPTIONAL MATCH (m)-[v:审批]->(z:资源) WHERE v.status = '现行' AND z.id = matter
+OPTIONAL MATCH (m)-[q:拨款]->(x) WHERE q.status = '现行' AND coalesce(q.about, '') = matter
+OPTIONAL MATCH (f:资源) WHERE f.id = matter
+WITH a, p, m, x, line, v, q, f
 WHERE (v IS NOT NULL OR q IS NULL)
   // through its own treasury is the ordinary way: the body in between is its superior in budget or administration
   AND NOT EXISTS { MATCH (x)-[u:上级]->(y:组织)
-                   WHERE u.status = '现行' AND u.dimension IN ['经费', '行政'] AND (y.id = m.id OR y.place = m.place) }
+                   WHERE u.status = '现行' AND u.dimension IN ['经费', '行政'] AND (y.id = m.id OR y.place = line) }
 WITH a, p, m, x, v, q, f, CASE WHEN v IS NULL THEN 'undetermined' ELSE 'violated' END AS verdict
 RETURN [x.id, m.id] + collect(DISTINCT a.id) + collect(DISTINCT coalesce(f.id, a.id)) AS subjects,
        collect(DISTINCT p.id) + collect(DISTINCT coalesce(v.id, p.id)) + collect(DISTINCT coalesce(q.id, p.id)) AS relations, verdict AS status,

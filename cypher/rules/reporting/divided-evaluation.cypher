@@ -35,14 +35,15 @@ WHERE k.status = '现行' AND j.status = '现行' AND x.status = '现行' AND e.
   AND (k.joint IS NULL OR j.joint IS NULL OR k.joint <> j.joint)
   AND (k.basis IS NULL OR j.basis IS NULL OR k.basis <> j.basis)
   AND coalesce(k.role, '') = coalesce(j.role, '')
-  AND NOT EXISTS { MATCH (e)-[o:合署|挂牌]-(p:组织) WHERE o.status = '现行' AND p.id = f.id }
+WITH e, k, x, j, f, coalesce(e.place, '') AS home, coalesce(f.place, '') AS away
+WHERE NOT EXISTS { MATCH (e)-[o:合署|挂牌]-(p:组织) WHERE o.status = '现行' AND p.id = f.id }
   // neither line stands above the other
-  AND NOT EXISTS { MATCH (e)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = f.place OR y.id = f.id) }
-  AND NOT EXISTS { MATCH (f)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = e.place OR y.id = e.id) }
+  AND NOT EXISTS { MATCH (e)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = away OR y.id = f.id) }
+  AND NOT EXISTS { MATCH (f)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = home OR y.id = e.id) }
   AND NOT EXISTS { MATCH (e)-[c:上级]->(m:组织)-[d:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = f.place OR y.id = f.id) }
+                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = away OR y.id = f.id) }
   AND NOT EXISTS { MATCH (f)-[c:上级]->(m:组织)-[d:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = e.place OR y.id = e.id) }
+                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = home OR y.id = e.id) }
 WITH x, e, f, k, j, CASE WHEN e.place IS NULL OR f.place IS NULL THEN 'undetermined' ELSE 'violated' END AS verdict
 RETURN [x.id] + collect(DISTINCT e.id) + collect(DISTINCT f.id) AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT j.id) AS relations, verdict AS status,

@@ -37,19 +37,19 @@ WHERE b.status = '现行' AND t.status = '现行' AND a.dimension = b.dimension 
   AND (a.basis IS NULL OR b.basis IS NULL OR a.basis <> b.basis)
   AND NOT ((s.place IS NULL OR t.place IS NULL) AND s.level = t.level
     AND ((s.kind IN $committees AND NOT t.kind IN $committees) OR (t.kind IN $committees AND NOT s.kind IN $committees)))
-WITH x, a, b, s, t
+WITH x, a, b, s, t, a.place AS home, b.place AS away
 WHERE NOT EXISTS { MATCH (s)-[o:合署|挂牌]-(p:组织) WHERE o.status = '现行' AND p.id = t.id }
   // neither line stands above the other, up to three levels
-  AND NOT EXISTS { MATCH (s)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = b.place OR y.id = t.id) }
-  AND NOT EXISTS { MATCH (t)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = a.place OR y.id = s.id) }
+  AND NOT EXISTS { MATCH (s)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = away OR y.id = t.id) }
+  AND NOT EXISTS { MATCH (t)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = home OR y.id = s.id) }
   AND NOT EXISTS { MATCH (s)-[c:上级]->(m:组织)-[d:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = b.place OR y.id = t.id) }
+                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = away OR y.id = t.id) }
   AND NOT EXISTS { MATCH (t)-[c:上级]->(m:组织)-[d:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = a.place OR y.id = s.id) }
+                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = home OR y.id = s.id) }
   AND NOT EXISTS { MATCH (s)-[c:上级]->(m:组织)-[d:上级]->(n:组织)-[e:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND e.status = '现行' AND (y.place = b.place OR y.id = t.id) }
+                   WHERE c.status = '现行' AND d.status = '现行' AND e.status = '现行' AND (y.place = away OR y.id = t.id) }
   AND NOT EXISTS { MATCH (t)-[c:上级]->(m:组织)-[d:上级]->(n:组织)-[e:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND e.status = '现行' AND (y.place = a.place OR y.id = s.id) }
+                   WHERE c.status = '现行' AND d.status = '现行' AND e.status = '现行' AND (y.place = home OR y.id = s.id) }
 WITH x, a, b, s, t,
      CASE WHEN s.place IS NULL OR t.place IS NULL THEN 'undetermined' ELSE 'violated' END AS verdict
 RETURN [x.id] + collect(DISTINCT s.id) + collect(DISTINCT t.id) AS subjects,

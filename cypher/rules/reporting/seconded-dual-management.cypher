@@ -40,9 +40,9 @@ RETURN [p.id] + collect(DISTINCT f.id) + collect(DISTINCT b.id) AS subjects,
        collect(DISTINCT q.id) + collect(DISTINCT r.id) + collect(DISTINCT h.id) AS relations, 'violated' AS status,
        p.id AS subject, p.name AS name, 'unsettled' AS shape,
        collect(DISTINCT f.name) AS senders, collect(DISTINCT b.name) AS receivers,
-       collect(DISTINCT h.dimension) AS home, collect(DISTINCT r.dimension) AS away,
-       collect(DISTINCT CASE WHEN h.clarity IN ['不清', '争议'] THEN h.dimension ELSE r.dimension END)
-         + collect(DISTINCT CASE WHEN r.clarity IN ['不清', '争议'] THEN r.dimension ELSE h.dimension END) AS unclear
+       coalesce(collect(DISTINCT h.dimension), []) AS home, coalesce(collect(DISTINCT r.dimension), []) AS away,
+       coalesce(collect(DISTINCT CASE WHEN h.clarity IN ['不清', '争议'] THEN h.dimension ELSE r.dimension END), [])
+         + coalesce(collect(DISTINCT CASE WHEN r.clarity IN ['不清', '争议'] THEN r.dimension ELSE h.dimension END), []) AS unclear
 ORDER BY subject
 UNION ALL
 MATCH (f:组织)-[q:派驻]->(p:人员)-[r:上级]->(b:组织)
@@ -58,18 +58,19 @@ RETURN [p.id] + collect(DISTINCT f.id) + collect(DISTINCT b.id) AS subjects,
        collect(DISTINCT q.id) + collect(DISTINCT r.id) + collect(DISTINCT h.id) AS relations, 'violated' AS status,
        p.id AS subject, p.name AS name, 'overlap' AS shape,
        collect(DISTINCT f.name) AS senders, collect(DISTINCT b.name) AS receivers,
-       collect(DISTINCT h.dimension) AS home, collect(DISTINCT r.dimension) AS away,
+       coalesce(collect(DISTINCT h.dimension), []) AS home, coalesce(collect(DISTINCT r.dimension), []) AS away,
        collect(DISTINCT h.id) AS unclear
 ORDER BY subject
 UNION ALL
 MATCH (f:组织)-[q:派驻]->(p:人员)<-[r:管理|领导|考核|拨款]-(b:组织)
 WHERE q.status = '现行' AND r.status = '现行' AND p.status = '现行' AND b.id <> f.id
   AND (b.place IS NULL OR f.place IS NULL OR b.place <> f.place) AND r.basis IS NULL
-  AND NOT EXISTS { MATCH (p)-[h:上级]->(a:组织) WHERE h.status = '现行' AND h.dimension IN ['编制', '工资', '人事'] }
-  AND NOT EXISTS { MATCH (p)-[h:上级]->(a:组织) WHERE h.status = '现行' AND (a.id = f.id OR a.place = f.place) }
+WITH f, q, p, r, b, coalesce(f.place, '') AS home_line
+WHERE NOT EXISTS { MATCH (p)-[h:上级]->(a:组织) WHERE h.status = '现行' AND h.dimension IN ['编制', '工资', '人事'] }
+  AND NOT EXISTS { MATCH (p)-[h:上级]->(a:组织) WHERE h.status = '现行' AND (a.id = f.id OR a.place = home_line) }
 RETURN [p.id] + collect(DISTINCT f.id) + collect(DISTINCT b.id) AS subjects,
        collect(DISTINCT q.id) + collect(DISTINCT r.id) AS relations, 'undetermined' AS status,
        p.id AS subject, p.name AS name, 'unsettled' AS shape,
        collect(DISTINCT f.name) AS senders, collect(DISTINCT b.name) AS receivers,
-       collect(DISTINCT q.id) AS home, collect(DISTINCT r.dimension) AS away, collect(DISTINCT r.id) AS unclear
+       collect(DISTINCT q.id) AS home, coalesce(collect(DISTINCT r.dimension), []) AS away, collect(DISTINCT r.id) AS unclear
 ORDER BY subject

@@ -30,10 +30,10 @@ MATCH (x:组织)-[w:上级]->(g:组织)
 WHERE w.status IN ['受阻', '缺失'] AND w.dimension IN $channels AND x.status = '现行'
 MATCH (x)-[m:上级]->(a:组织)
 WHERE m.status = '现行' AND m.place = w.place AND NOT m.dimension IN $channels
-  AND NOT EXISTS { MATCH (x)-[o:上级]->(q:组织)
-                   WHERE o.status = '现行' AND o.dimension = w.dimension AND o.place = m.place }
+WITH x, w, m, a, m.place AS line, w.dimension AS channel
+WHERE NOT EXISTS { MATCH (x)-[o:上级]->(q:组织) WHERE o.status = '现行' AND o.dimension = channel AND o.place = line }
 OPTIONAL MATCH (x)-[h:上级]->(b:组织)
-WHERE h.status = '现行' AND h.dimension = w.dimension AND h.place <> m.place
+WHERE h.status = '现行' AND h.dimension = channel AND h.place <> line
 WITH x, w, m, a, h, b
 // the paper that gave the management left the channel where it was: settled
 WHERE h IS NULL OR h.basis IS NULL OR m.basis IS NULL OR h.basis <> m.basis
@@ -41,6 +41,6 @@ WITH x, w, m, a, h, b, CASE WHEN h IS NULL THEN 'undetermined' ELSE 'violated' E
 RETURN [x.id] + collect(DISTINCT a.id) + collect(DISTINCT coalesce(b.id, a.id)) AS subjects,
        collect(DISTINCT w.id) + collect(DISTINCT m.id) + collect(DISTINCT coalesce(h.id, m.id)) AS relations,
        verdict AS status, x.id AS subject, x.name AS name, m.place AS line,
-       collect(DISTINCT m.dimension) AS managed, collect(DISTINCT a.name) AS managers,
-       collect(DISTINCT w.dimension) AS channels, collect(DISTINCT b.name) AS holders
+       coalesce(collect(DISTINCT m.dimension), []) AS managed, collect(DISTINCT a.name) AS managers,
+       collect(DISTINCT w.dimension) AS channels, coalesce(collect(DISTINCT b.name), []) AS holders
 ORDER BY subject, line, status

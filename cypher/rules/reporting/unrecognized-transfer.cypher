@@ -34,9 +34,10 @@ ORDER BY subject
 UNION ALL
 MATCH (x:组织)-[w:上级]->(g:组织)
 WHERE w.status = '受阻' AND x.status = '现行'
-  AND NOT EXISTS { MATCH (x)<-[n:不认可]-(s:组织) WHERE n.status = '现行' }
-  AND NOT EXISTS { MATCH (y:组织)<-[n:不认可]-(s:组织) WHERE n.status = '现行' AND y.place = x.place AND y.case_id = x.case_id }
+WITH x, w, g, coalesce(x.place, '') AS line
+WHERE NOT EXISTS { MATCH (x)<-[n:不认可]-(s:组织) WHERE n.status = '现行' }
+  AND NOT EXISTS { MATCH (y:组织)<-[n:不认可]-(s:组织) WHERE n.status = '现行' AND y.place = line AND y.case_id = x.case_id }
 RETURN [x.id] + collect(DISTINCT g.id) AS subjects, collect(DISTINCT w.id) AS relations, 'undetermined' AS status,
        x.id AS subject, x.name AS name, collect(DISTINCT g.kind) AS refusers, collect(DISTINCT g.name) AS refused,
-       collect(DISTINCT w.dimension) AS matters
+       coalesce(collect(DISTINCT w.dimension), []) AS matters
 ORDER BY subject
