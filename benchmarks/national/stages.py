@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-POOL = 3 * 1024**3
+POOL = 3584 * 1024**2
 PLACE = "320111"
 TOWNSHIP = "盘城街道"
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MEMORY = ":memory:"
 SMALL_POOL = 512 * 1024 * 1024  # bytes; the engine would take 80 % of the machine otherwise
-LARGE_POOL = 3 * 1024 * 1024 * 1024
+LARGE_POOL = 3584 * 1024 * 1024
 SMALL_FILE = 256 * 1024 * 1024  # a store on disk beyond this size gets the large pool
 
 
@@ -210,6 +210,8 @@ class EmbeddedStore:
             result = self._connection.execute(cypher, dict(parameters or {}))
         except RuntimeError as error:
             message = first_line(error)
+            if self._pool > SMALL_POOL:
+                self._free(None)
             if "interrupt" in message.lower():
                 raise QueryTimeoutError(
                     f"the query was stopped after {timeout:g} s. Narrow it, or raise --timeout."
@@ -230,7 +232,8 @@ class EmbeddedStore:
         """Give back the memory of a query: the engine keeps it with the connection until that is closed."""
         import ladybug
 
-        result.close()
+        if result is not None:
+            result.close()
         self._connection.close()
         self._connection = ladybug.Connection(self._database)
 
