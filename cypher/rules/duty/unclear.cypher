@@ -48,12 +48,12 @@ WITH d, actors, acting, held, disputes, coalesce(collect(DISTINCT o.id), []) AS 
 OPTIONAL MATCH (d)<-[g:规定]-(i:文件) WHERE g.clarity IN ['不清', '争议']
 WITH d, actors, acting, held, disputes, others, concerned, about, coalesce(collect(DISTINCT g.id), []) AS ruled
 OPTIONAL MATCH (d)-[:包含]->(p:事项) WHERE p.status = '现行' AND p.clarity IN ['不清', '争议']
-WITH d, actors + others AS bodies, acting + concerned AS names, held + about + ruled AS links, disputes,
+WITH d, actors + others AS actors, acting + concerned AS bodies, held + about + ruled AS links, disputes,
      coalesce(collect(DISTINCT p.id), []) AS pieces, coalesce(collect(DISTINCT p.name), []) AS parts
-RETURN [d.id] + pieces + bodies AS subjects, links AS relations, 'violated' AS status,
-       d.id AS duty, d.name AS name, names AS bodies, parts AS parts,
+RETURN [d.id] + pieces + actors AS subjects, links AS relations, 'violated' AS status,
+       d.id AS duty, d.name AS name, bodies, parts,
        CASE WHEN d.clarity = '争议' OR disputes > 0 THEN 'disputed'
-            WHEN size(names) = 0 THEN 'unassigned' ELSE 'unclear' END
+            WHEN size(bodies) = 0 THEN 'unassigned' ELSE 'unclear' END
        + CASE WHEN size(parts) = 0 THEN '' ELSE '-parts' END AS shape
 ORDER BY duty
 UNION
@@ -66,12 +66,12 @@ WHERE q.clarity IN ['不清', '争议'] AND q.status = '现行' AND d.status = '
     MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
   AND NOT EXISTS {
     MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }
-WITH d, coalesce(collect(DISTINCT b.id), []) AS found, coalesce(collect(DISTINCT CASE WHEN q.type <> '规定' THEN b.name END), []) AS names,
+WITH d, coalesce(collect(DISTINCT b.id), []) AS found, coalesce(collect(DISTINCT CASE WHEN q.type <> '规定' THEN b.name END), []) AS bodies,
      coalesce(collect(DISTINCT q.id), []) AS links, count(DISTINCT CASE WHEN q.clarity = '争议' THEN q.id END) AS disputes
 RETURN [d.id] + found AS subjects, links AS relations, 'violated' AS status,
-       d.id AS duty, d.name AS name, names AS bodies, [''] AS parts,
-       CASE WHEN disputes > 0 AND size(names) > 0 THEN 'disputed'
-            WHEN size(names) = 0 THEN 'unassigned' ELSE 'unclear' END AS shape
+       d.id AS duty, d.name AS name, bodies, [''] AS parts,
+       CASE WHEN disputes > 0 AND size(bodies) > 0 THEN 'disputed'
+            WHEN size(bodies) = 0 THEN 'unassigned' ELSE 'unclear' END AS shape
 ORDER BY duty
 UNION
 MATCH (d:事项)<-[s:配合]-(b)

@@ -78,16 +78,16 @@ WHERE t.status = '现行'
 WITH h, k, p, c
 MATCH (b:组织)-[s:设岗|任职|隶属]-(h)
 WHERE s.status = '现行' AND b.place <> c.place
-WITH h, k, p, b, c
+WITH h, k, p, b, c, b.place AS home, c.place AS away
 MATCH (b)-[u:上级]->(m:组织)
 WHERE u.status = '现行'
 OPTIONAL MATCH (c)-[v:上级]->(n:组织)
 WHERE v.status = '现行' AND v.place = u.place
-WITH h, k, p, b, c, count(v.id) AS shared
+WITH h, k, p, b, c, home, away, count(v.id) AS shared
 WHERE shared = 0
   AND EXISTS { MATCH (c)-[u:上级]->(m:组织) WHERE u.status = '现行' }
-  AND NOT EXISTS { MATCH (b)-[u:上级]->(m:组织) WHERE u.status = '现行' AND m.place = c.place }
-  AND NOT EXISTS { MATCH (c)-[u:上级]->(m:组织) WHERE u.status = '现行' AND m.place = b.place }
+  AND NOT EXISTS { MATCH (b)-[u:上级]->(m:组织) WHERE u.status = '现行' AND m.place = away }
+  AND NOT EXISTS { MATCH (c)-[u:上级]->(m:组织) WHERE u.status = '现行' AND m.place = home }
   AND NOT EXISTS { MATCH (b)-[o:合署|挂牌]-(x:组织) WHERE o.status = '现行' AND x.id = c.id }
   AND NOT EXISTS { MATCH (b)-[r:考核|拨款|监督]-(x:组织) WHERE r.status = '现行' AND x.id = c.id }
   AND NOT EXISTS { MATCH (h)-[u:上级]->(m:组织) WHERE u.status = '现行' AND u.dimension IN ['人事', '考核'] }
