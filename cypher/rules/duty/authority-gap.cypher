@@ -26,13 +26,20 @@
 //   unstated: {zh: "权限没有写明", en: "whose power is not stated"}
 // identity: [duty]
 // population: MATCH (l)-[m:主责]->(d:事项)-[n:需要]->(r:资源) WHERE d.status = '现行' AND m.status = '现行' AND n.status = '现行' AND r.kind = '权限' RETURN count(DISTINCT d.id)
-MATCH (d:事项)-[n:需要]->(r:资源)<-[h:持有]-(b), (l)-[m:主责]->(d)
-WHERE r.kind = '权限' AND d.status = '现行' AND n.status = '现行' AND m.status = '现行'
-  AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
-  AND (l.id = b.id OR EXISTS { MATCH (b)-[:设岗]->(p:岗位) WHERE p.id = l.id })
+MATCH (r:资源)<-[h:持有]-(b)
+WHERE r.kind = '权限' AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
+WITH r, h, b
+MATCH (d:事项)-[n:需要]->(r)
+WHERE d.status = '现行' AND n.status = '现行'
+WITH d, n, r, h, b
+MATCH (l)-[m:主责]->(d)
+WHERE m.status = '现行'
+WITH d, n, r, h, b, l
+WHERE (l.id = b.id OR EXISTS { MATCH (b)-[:设岗]->(p:岗位) WHERE p.id = l.id })
   AND NOT EXISTS {
     MATCH (d)<-[k:主责]-(o)-[g:持有]->(r)
     WHERE k.status = '现行' AND g.status = '现行' AND coalesce(g.extent, '全部') = '全部' }
+WITH DISTINCT d, n, r, h
 MATCH (d)<-[c:主责]-(j)
 WHERE c.status = '现行'
 RETURN [d.id] + collect(DISTINCT j.id) + coalesce(collect(DISTINCT r.id), []) AS subjects,

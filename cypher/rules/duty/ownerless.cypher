@@ -77,15 +77,12 @@ WHERE d.status = '现行' AND d.kind <> '权力' AND coalesce(d.clarity, '明确
     OR EXISTS { MATCH (d)-[n:需要]->(r:资源)<-[h:持有]-(b)
       WHERE n.status = '现行'
         AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无'])) })
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责|配合|出资]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责|配合|出资]-(l) WHERE m.status = '现行' }
+  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责|配合|出资]-(l) WHERE m.status = '现行' }
   AND NOT EXISTS { MATCH (d)-[:包含]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
   AND NOT EXISTS { MATCH (d)-[:包含]->(:事项)-[:包含]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
   AND NOT EXISTS { MATCH (d)-[:包含]->(:事项)-[:包含]->(:事项)-[:包含]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[f:配合|出资]-(o) WHERE f.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[f:配合|出资]-(o) WHERE f.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[f:配合|出资]-(o) WHERE f.status = '现行' }
 OPTIONAL MATCH (d)<-[e:配合|出资]-(b) WHERE e.status = '现行'
 WITH d, coalesce(collect(DISTINCT e.id), []) AS links, coalesce(collect(DISTINCT b.id), []) AS sharers, coalesce(collect(DISTINCT b.name), []) AS sharing,
      count(DISTINCT CASE WHEN e.type = '配合' THEN e.id END) AS supports,

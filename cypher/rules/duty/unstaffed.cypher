@@ -39,12 +39,11 @@ WHERE n.status = '现行' AND x.status = '现行'
   AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
 WITH holder, r, b, h, n, x, coalesce(b.place, '') AS line
 WHERE (h.type = '提供' OR x.id = b.id
-    OR EXISTS { MATCH (b)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id }
+    OR EXISTS { MATCH (x)<-[m:主责]-(y) WHERE m.status = '现行' AND (y.id = b.id OR y.place = line) }
     OR EXISTS { MATCH (x)-[:涉及]->(y:组织) WHERE y.id = b.id }
     OR EXISTS { MATCH (x)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
     OR EXISTS { MATCH (x)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
     OR EXISTS { MATCH (x)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
-    OR EXISTS { MATCH (x)<-[m:主责]-(y) WHERE m.status = '现行' AND y.place = line }
     OR EXISTS { MATCH (b)-[:设岗]->(p:岗位)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id })
   AND NOT EXISTS {
     MATCH (x)<-[m:主责]-(l)-[g:持有]->(r)

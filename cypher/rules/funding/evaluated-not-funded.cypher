@@ -48,9 +48,14 @@ RETURN [x.id, e.id] AS subjects, collect(DISTINCT k.id) + collect(DISTINCT p.id)
 ORDER BY subject, evaluator_id
 UNION ALL
 // the duty evaluated needs money that is stated to be absent, and the evaluator's line pays neither the duty nor the body
-MATCH (e:组织)-[k:考核]->(x:组织)-[h:持有]->(m:资源)<-[n:需要]-(d:事项)
-WHERE k.status = '现行' AND m.kind = '资金' AND n.status = '现行' AND k.about = d.id
-  AND (h.status = '缺失' OR (h.status = '现行' AND h.extent = '无'))
+MATCH (x:组织)-[h:持有]->(m:资源)
+WHERE m.kind = '资金' AND (h.status = '缺失' OR (h.status = '现行' AND h.extent = '无'))
+WITH x, h, m
+MATCH (e:组织)-[k:考核]->(x)
+WHERE k.status = '现行' AND k.about IS NOT NULL
+WITH e, k, x, h, m
+MATCH (d:事项)-[n:需要]->(m)
+WHERE n.status = '现行' AND k.about = d.id
 WITH e, k, x, h, m, n, d, coalesce(e.place, '') AS line
 WHERE NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE q.status = '现行' AND (f.id = e.id OR f.place = line) }
   AND NOT EXISTS { MATCH (f:组织)-[q:出资]->(d) WHERE q.status = '现行' AND (f.id = e.id OR f.place = line) }

@@ -21,12 +21,21 @@
 //   en: “{name}” serves in {left_body} and also in {right_body} ({posts}), on two lines; who manages and evaluates the holder is not stated. Ask the personnel authorities of both
 // identity: [subject, other]
 // population: MATCH (h)-[k:兼任]->(p) WHERE k.status = '现行' RETURN count(k.id)
-MATCH (b:组织)-[s:设岗|任职|隶属]-(h)-[k:兼任]->(p:岗位)-[t:设岗|隶属]-(c:组织), (b)-[r:考核|拨款|监督]-(c)
+MATCH (h)-[k:兼任]->(p:岗位)
 // a post or person of one body, a post of the other
-WHERE k.status = '现行' AND k.basis IS NULL AND r.status = '现行' AND b.id <> c.id AND s.status = '现行' AND t.status = '现行'
-  AND NOT EXISTS { MATCH (b)-[o:合署|挂牌]-(x:组织) WHERE o.status = '现行' AND x.id = c.id }
-  // a superior that sends its own people to lead its subordinate is one line
-  AND NOT EXISTS { MATCH (b)-[w:上级]-(x:组织) WHERE w.status = '现行' AND x.id = c.id }
+WHERE k.status = '现行' AND k.basis IS NULL
+WITH h, k, p
+MATCH (p)-[t:设岗|隶属]-(c:组织)
+WHERE t.status = '现行'
+WITH h, k, p, c
+MATCH (h)-[s:设岗|任职|隶属]-(b:组织)
+WHERE s.status = '现行' AND b.id <> c.id
+WITH h, k, p, b, c
+MATCH (b)-[r:考核|拨款|监督]-(c)
+WHERE r.status = '现行'
+WITH h, k, p, b, c, r
+// a superior that sends its own people to lead its subordinate is one line
+WHERE NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
 RETURN [h.id] + collect(DISTINCT p.id) + collect(DISTINCT b.id) + [c.id] AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT r.id) AS relations, 'violated' AS status,
        h.id AS subject, c.id AS other, h.name AS name, collect(DISTINCT b.name) AS left_body, c.name AS right_body,
@@ -34,11 +43,17 @@ RETURN [h.id] + collect(DISTINCT p.id) + collect(DISTINCT b.id) + [c.id] AS subj
 ORDER BY subject, other
 UNION ALL
 // … the other body itself
-MATCH (b:组织)-[s:设岗|任职|隶属]-(h)-[k:兼任]->(c:组织), (b)-[r:考核|拨款|监督]-(c)
-WHERE k.status = '现行' AND k.basis IS NULL AND r.status = '现行' AND b.id <> c.id AND s.status = '现行'
-  AND NOT EXISTS { MATCH (b)-[o:合署|挂牌]-(x:组织) WHERE o.status = '现行' AND x.id = c.id }
-  // a superior that sends its own people to lead its subordinate is one line
-  AND NOT EXISTS { MATCH (b)-[w:上级]-(x:组织) WHERE w.status = '现行' AND x.id = c.id }
+MATCH (h)-[k:兼任]->(c:组织)
+WHERE k.status = '现行' AND k.basis IS NULL
+WITH h, k, c
+MATCH (h)-[s:设岗|任职|隶属]-(b:组织)
+WHERE s.status = '现行' AND b.id <> c.id
+WITH h, k, b, c
+MATCH (b)-[r:考核|拨款|监督]-(c)
+WHERE r.status = '现行'
+WITH h, k, b, c, r
+// a superior that sends its own people to lead its subordinate is one line
+WHERE NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
 RETURN [h.id, c.id] + collect(DISTINCT b.id) AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT r.id) AS relations, 'violated' AS status,
        h.id AS subject, c.id AS other, h.name AS name, collect(DISTINCT b.name) AS left_body, c.name AS right_body,
@@ -46,23 +61,43 @@ RETURN [h.id, c.id] + collect(DISTINCT b.id) AS subjects,
 ORDER BY subject, other
 UNION ALL
 // a person by way of the post held
-MATCH (b:组织)-[s:设岗|隶属]-(q:岗位)<-[n:任职]-(h:人员)-[k:兼任]->(p:岗位)-[t:设岗|隶属]-(c:组织), (b)-[r:考核|拨款|监督]-(c)
-WHERE k.status = '现行' AND k.basis IS NULL AND r.status = '现行' AND b.id <> c.id
-  AND s.status = '现行' AND n.status = '现行' AND t.status = '现行'
-  AND NOT EXISTS { MATCH (b)-[o:合署|挂牌]-(x:组织) WHERE o.status = '现行' AND x.id = c.id }
-  // a superior that sends its own people to lead its subordinate is one line
-  AND NOT EXISTS { MATCH (b)-[w:上级]-(x:组织) WHERE w.status = '现行' AND x.id = c.id }
+MATCH (h:人员)-[k:兼任]->(p:岗位)
+WHERE k.status = '现行' AND k.basis IS NULL
+WITH h, k, p
+MATCH (p)-[t:设岗|隶属]-(c:组织)
+WHERE t.status = '现行'
+WITH h, k, p, c
+MATCH (h)-[n:任职]->(q:岗位)
+WHERE n.status = '现行'
+WITH h, k, p, c, q
+MATCH (q)-[s:设岗|隶属]-(b:组织)
+WHERE s.status = '现行' AND b.id <> c.id
+WITH h, k, p, b, c
+MATCH (b)-[r:考核|拨款|监督]-(c)
+WHERE r.status = '现行'
+WITH h, k, p, b, c, r
+// a superior that sends its own people to lead its subordinate is one line
+WHERE NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
 RETURN [h.id] + collect(DISTINCT p.id) + collect(DISTINCT b.id) + [c.id] AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT r.id) AS relations, 'violated' AS status,
        h.id AS subject, c.id AS other, h.name AS name, collect(DISTINCT b.name) AS left_body, c.name AS right_body,
        collect(DISTINCT p.name) AS posts, collect(DISTINCT r.type) AS acts
 ORDER BY subject, other
 UNION ALL
-MATCH (b:组织)-[s:设岗|隶属]-(q:岗位)<-[n:任职]-(h:人员)-[k:兼任]->(c:组织), (b)-[r:考核|拨款|监督]-(c)
-WHERE k.status = '现行' AND k.basis IS NULL AND r.status = '现行' AND b.id <> c.id AND s.status = '现行' AND n.status = '现行'
-  AND NOT EXISTS { MATCH (b)-[o:合署|挂牌]-(x:组织) WHERE o.status = '现行' AND x.id = c.id }
-  // a superior that sends its own people to lead its subordinate is one line
-  AND NOT EXISTS { MATCH (b)-[w:上级]-(x:组织) WHERE w.status = '现行' AND x.id = c.id }
+MATCH (h:人员)-[k:兼任]->(c:组织)
+WHERE k.status = '现行' AND k.basis IS NULL
+WITH h, k, c
+MATCH (h)-[n:任职]->(q:岗位)
+WHERE n.status = '现行'
+WITH h, k, c, q
+MATCH (q)-[s:设岗|隶属]-(b:组织)
+WHERE s.status = '现行' AND b.id <> c.id
+WITH h, k, b, c
+MATCH (b)-[r:考核|拨款|监督]-(c)
+WHERE r.status = '现行'
+WITH h, k, b, c, r
+// a superior that sends its own people to lead its subordinate is one line
+WHERE NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
 RETURN [h.id, c.id] + collect(DISTINCT b.id) AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT r.id) AS relations, 'violated' AS status,
        h.id AS subject, c.id AS other, h.name AS name, collect(DISTINCT b.name) AS left_body, c.name AS right_body,
@@ -88,8 +123,7 @@ WHERE shared = 0
   AND EXISTS { MATCH (c)-[u:上级]->(m:组织) WHERE u.status = '现行' }
   AND NOT EXISTS { MATCH (b)-[u:上级]->(m:组织) WHERE u.status = '现行' AND m.place = away }
   AND NOT EXISTS { MATCH (c)-[u:上级]->(m:组织) WHERE u.status = '现行' AND m.place = home }
-  AND NOT EXISTS { MATCH (b)-[o:合署|挂牌]-(x:组织) WHERE o.status = '现行' AND x.id = c.id }
-  AND NOT EXISTS { MATCH (b)-[r:考核|拨款|监督]-(x:组织) WHERE r.status = '现行' AND x.id = c.id }
+  AND NOT EXISTS { MATCH (b)-[o:合署|挂牌|考核|拨款|监督]-(c) WHERE o.status = '现行' }
   AND NOT EXISTS { MATCH (h)-[u:上级]->(m:组织) WHERE u.status = '现行' AND u.dimension IN ['人事', '考核'] }
   AND NOT EXISTS { MATCH (h)<-[e:考核]-(m) WHERE e.status = '现行' }
 RETURN [h.id] + collect(DISTINCT p.id) + collect(DISTINCT b.id) + [c.id] AS subjects,
