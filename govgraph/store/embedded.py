@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govgraph.errors import QueryError, QueryTimeoutError, StoreUnavailableError
+from govgraph.store.engine_faults import refuse_wrong_answers
 from govgraph.store.protocol import Table, first_column
 from govgraph.store.read_only import refuse_writes
 from govgraph.store.schema import (
@@ -205,6 +206,7 @@ class EmbeddedStore:
     ) -> Table:
         """Run one read query (see `Store.query`)."""
         refuse_writes(cypher)
+        refuse_wrong_answers(cypher)
         self._connection.set_query_timeout(int(timeout * 1000) if timeout else 0)
         try:
             result = self._connection.execute(cypher, dict(parameters or {}))
@@ -240,6 +242,7 @@ class EmbeddedStore:
     def batches(self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000) -> Iterator[Table]:
         """Run one read query and yield its rows so many at a time."""
         refuse_writes(cypher)
+        refuse_wrong_answers(cypher)
         try:
             result = self._connection.execute(cypher, dict(parameters))
         except RuntimeError as error:
@@ -267,6 +270,7 @@ class EmbeddedStore:
     def copy_to(self, cypher: str, file: Path) -> None:
         """Write the rows of a read query to a CSV file without a header, or to Parquet, by the engine itself."""
         refuse_writes(cypher)
+        refuse_wrong_answers(cypher)
         target = str(file).replace("\\", "\\\\").replace("'", "\\'")
         options = " (header=false)" if file.suffix == ".csv" else ""
         try:
