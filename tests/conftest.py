@@ -160,9 +160,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def browser_page(browser: Browser) -> Iterator[BrowserPage]:
     """Return a fresh page with the network blocked; a request for anything but a file fails the test."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, locale="zh-CN", service_workers="block"
-    )
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN", service_workers="block")
     recorded = BrowserPage(context.new_page())
     context.route("**/*", recorded.route)
     context.route_web_socket("**/*", lambda socket: recorded.blocked_requests.append(socket.url))
