@@ -44,8 +44,7 @@ def arrangements() -> tuple[tuple[str, Case], ...]:
 def alarms() -> dict[str, list[str]]:
     """Run every rule once on all arrangements: case id → what it wrongly says."""
     with EmbeddedStore() as store:
-        for _, case in arrangements():
-            store.load(case)
+        store.load_all([case for _, case in arrangements()])
         checked = check_store(store)
     result: dict[str, list[str]] = {}
     for finding in checked.findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govgraph.check.lookup import CaseLookup, StoreLookup
 from govgraph.check.rules import load_rules
-from govgraph.check.run import check_case, findings_of, rows_of, run_rules
+from govgraph.check.run import check_store, findings_of, rows_of, run_rules
 from govgraph.read.source import read_case, shipped_cases
 from govgraph.store.embedded import EmbeddedStore
 from tests.random_cases import random_case
@@ -43,10 +43,12 @@ def test_evidence_is_the_same_from_the_case_and_from_the_store() -> None:
 
 def test_every_finding_of_a_shipped_case_rests_on_a_quote_and_has_its_own_fingerprint() -> None:
     """No finding on the shipped cases is without evidence, a place in the case file, or a name of its own."""
-    for name in shipped_cases():
-        findings = check_case(read_case(name)).findings
-        for finding in findings:
-            assert finding.evidence, finding.message.zh
-            assert finding.location is not None
-            assert "?" not in finding.message.zh, finding.message.zh
-        assert len({finding.fingerprint for finding in findings}) == len(findings)
+    with EmbeddedStore() as store:
+        store.load_all([read_case(name) for name in shipped_cases()])
+        findings = check_store(store).findings
+    assert findings
+    for finding in findings:
+        assert finding.evidence, finding.message.zh
+        assert finding.location is not None
+        assert "?" not in finding.message.zh, finding.message.zh
+    assert len({finding.fingerprint for finding in findings}) == len(findings)
