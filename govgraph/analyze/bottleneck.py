@@ -55,27 +55,81 @@ def analyze(rows: Iterable[Row], parameters: Mapping[str, Any]) -> list[Row]:
         parameters: ``ordinary``, ``duties``, ``members``, ``named`` and ``exact``, explained in the rule's header.
     """
     network = _network(rows)
-    candidates = _candidates(network, parameters)
-    if not candidates:
+    cuts = _cut_bodies(network.ties) & _candidates(network, parameters)
+    found = [row for body in sorted(cuts) if (row := _without(body, network, parameters))]
+    if not found:
         return []
+    between = _betweenness(network, {row["subject"] for row in found}, int(parameters["exact"]))
+    return [{**row, "betweenness": round(between[row["subject"]], 2)} for row in found]
+
+
+def _betweenness(network: Network, bodies: set[str], exact: int) -> dict[str, float]:
+    """Return the betweenness of the bodies, each within its own component of the network."""
     import networkx as nx
 
     graph = nx.Graph()
     graph.add_nodes_from(sorted(network.names))
     graph.add_edges_from((one, other) for one in sorted(network.ties) for other in sorted(network.ties[one]))
-    cuts = set(nx.articulation_points(graph)) & candidates
-    result: list[Row] = []
+    result: dict[str, float] = {}
     for component in sorted(map(sorted, nx.connected_components(graph))):
-        within = [body for body in component if body in cuts]
-        if not within:
+        if not bodies.isdisjoint(component):
+            drawn = min(len(component), exact)
+            result |= nx.betweenness_centrality(graph.subgraph(component), k=drawn, seed=SEED)
+    return result
+
+
+def _cut_bodies(ties: Mapping[str, set[str]]) -> set[str]:
+    """Return the articulation points of the network (Hopcroft and Tarjan).
+
+    Not by the graph library: its import costs more than a whole check, and most checks find none.
+    """
+    found: set[str] = set()
+    entered: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    for root in sorted(ties):
+        if root in entered:
             continue
-        part = graph.subgraph(component)
-        found = [row for body in within if (row := _without(part, body, network, parameters))]
-        if found:
-            drawn = min(len(component), int(parameters["exact"]))
-            between = nx.betweenness_centrality(part, k=drawn, seed=SEED)
-            result += [{**row, "betweenness": round(between[row["subject"]], 2)} for row in found]
-    return sorted(result, key=lambda row: row["subject"])
+        entered[root] = lowest[root] = len(entered)
+        branches = 0
+        path = [(root, iter(ties[root]))]
+        while path:
+            body, others = path[-1]
+            for other in others:
+                if other not in entered:
+                    entered[other] = lowest[other] = len(entered)
+                    path.append((other, iter(ties[other])))
+                    break
+                lowest[body] = min(lowest[body], entered[other])
+            else:
+                path.pop()
+                if not path:
+                    continue
+                above = path[-1][0]
+                lowest[above] = min(lowest[above], lowest[body])
+                if above == root:
+                    branches += 1
+                elif lowest[body] >= entered[above]:
+                    found.add(above)
+        if branches > 1:
+            found.add(root)
+    return found
+
+
+def _parts(ties: Mapping[str, set[str]], body: str) -> list[list[str]]:
+    """Return the parts that what is tied to ``body`` falls into without it."""
+    seen = {body}
+    parts = []
+    for start in sorted(ties[body]):
+        if start in seen:
+            continue
+        seen.add(start)
+        part = [start]
+        for here in part:  # grows while it is walked
+            fresh = ties[here] - seen
+            seen |= fresh
+            part.extend(fresh)
+        parts.append(sorted(part))
+    return sorted(parts)
 
 
 def _network(rows: Iterable[Row]) -> Network:
@@ -118,12 +172,9 @@ def _candidates(network: Network, parameters: Mapping[str, Any]) -> set[str]:
     }
 
 
-def _without(graph: Any, body: str, network: Network, parameters: Mapping[str, Any]) -> Row | None:
+def _without(body: str, network: Network, parameters: Mapping[str, Any]) -> Row | None:
     """Return what is lost without ``body``, or None where it is no bottleneck."""
-    import networkx as nx
-
-    rest = graph.subgraph([other for other in graph if other != body])
-    parts = sorted(sorted(part) for part in nx.connected_components(rest))
+    parts = _parts(network.ties, body)
     groups = [part for part in parts if sum(network.sizes[other] for other in part) >= int(parameters["members"])]
     group_of = {other: number for number, part in enumerate(groups) for other in part}
     lost: dict[str, set[int]] = {}
