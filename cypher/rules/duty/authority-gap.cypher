@@ -27,7 +27,7 @@
 // identity: [duty]
 // population: MATCH (l)-[m:主责]->(d:事项)-[n:需要]->(r:资源) WHERE d.status = '现行' AND m.status = '现行' AND n.status = '现行' AND r.kind = '权限' RETURN count(DISTINCT d.id)
 MATCH (r:资源)<-[h:持有]-(b)
-WHERE r.kind = '权限' AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
+WHERE r.kind = '权限' AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
 WITH r, h, b
 MATCH (d:事项)-[n:需要]->(r)
 WHERE d.status = '现行' AND n.status = '现行'

@@ -27,7 +27,7 @@ WHERE a.status = '现行' AND b.status = '现行' AND x.id <> y.id
 // step by step: the embedded engine loses the filter of one lead where ends are filtered in the same pattern
 WITH x, a, d, b, y
 WHERE d.status = '现行' AND x.status = '现行' AND y.status = '现行'
-  AND (a.joint IS NULL OR b.joint IS NULL OR a.joint <> b.joint)
+  AND coalesce(a.joint, a.id) <> coalesce(b.joint, b.id)
   AND coalesce(a.role, '主') = coalesce(b.role, '主')
   AND NOT x.kind IN $coordinators AND NOT y.kind IN $coordinators
   AND NOT (x.kind IN $territorial AND y.kind IN $territorial)

@@ -26,7 +26,7 @@
 // identity: [pair]
 // population: MATCH (d:事项)-[n:需要]->(s:资源) WHERE n.status = '现行' AND s.kind = '信息系统' RETURN count(DISTINCT s.id)
 MATCH (s:资源)-[c:对接]->(t:资源)
-WHERE c.status IN ['受阻', '缺失'] OR (c.status = '现行' AND c.extent IN ['部分', '无'])
+WHERE CASE WHEN c.status = '现行' THEN c.extent ELSE c.status END IN ['缺失', '受阻', '部分', '无']
 OPTIONAL MATCH (s)<-[n:需要]-(d:事项) WHERE n.status = '现行' AND d.status = '现行'
 WITH s, t, c, coalesce(collect(DISTINCT n.id), []) AS needs, coalesce(collect(DISTINCT d.id), []) AS hit, coalesce(collect(DISTINCT d.name), []) AS duties
 OPTIONAL MATCH (t)<-[n:需要]-(d:事项) WHERE n.status = '现行' AND d.status = '现行'

@@ -30,13 +30,13 @@
 // identity: [line]
 // population: MATCH (x)-[t:应移交]->(y:组织) WHERE t.status IN ['现行', '受阻', '缺失'] RETURN count(DISTINCT x.id)
 MATCH (x)-[t:应移交]->(y:组织)
-WHERE (t.status IN ['受阻', '缺失'] OR (t.status = '现行' AND t.extent IN ['部分', '无']))
+WHERE CASE WHEN t.status = '现行' THEN t.extent ELSE t.status END IN ['缺失', '受阻', '部分', '无']
   AND NOT EXISTS {
     MATCH (x)-[:包含]->(p:事项)-[u:应移交]->(z:组织)
-    WHERE u.status IN ['受阻', '缺失'] OR (u.status = '现行' AND u.extent IN ['部分', '无']) }
+    WHERE CASE WHEN u.status = '现行' THEN u.extent ELSE u.status END IN ['缺失', '受阻', '部分', '无'] }
 WITH x, min(y.case_id + ' ' + coalesce(y.place, y.name)) AS line
 MATCH (x)-[t:应移交]->(y:组织)
-WHERE t.status IN ['受阻', '缺失'] OR (t.status = '现行' AND t.extent IN ['部分', '无'])
+WHERE CASE WHEN t.status = '现行' THEN t.extent ELSE t.status END IN ['缺失', '受阻', '部分', '无']
 WITH x, line, t, y, coalesce(y.place, y.id) AS home
 OPTIONAL MATCH (x)-[k:主责|审批|持有|隶属|派驻]-(o:组织)
 WHERE k.status = '现行' AND coalesce(o.place, o.id) <> home

@@ -76,7 +76,7 @@ WHERE d.status = '现行' AND d.kind <> '权力' AND coalesce(d.clarity, '明确
     OR EXISTS { MATCH (d)<-[g:规定]-(i:文件) WHERE g.status = '现行' AND i.kind IN ['制度', '法律法规'] }
     OR EXISTS { MATCH (d)-[n:需要]->(r:资源)<-[h:持有]-(b)
       WHERE n.status = '现行'
-        AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无'])) })
+        AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无'] })
   AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责|配合|出资]-(l) WHERE m.status = '现行' }
   AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责|配合|出资]-(l) WHERE m.status = '现行' }
   AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责|配合|出资]-(l) WHERE m.status = '现行' }
@@ -88,7 +88,7 @@ WITH d, coalesce(collect(DISTINCT e.id), []) AS links, coalesce(collect(DISTINCT
      count(DISTINCT CASE WHEN e.type = '配合' THEN e.id END) AS supports,
      count(DISTINCT CASE WHEN e.type = '出资' THEN e.id END) AS payments
 OPTIONAL MATCH (d)-[n:需要]->(r:资源)<-[h:持有]-(b)
-WHERE n.status = '现行' AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
+WHERE n.status = '现行' AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
 WITH d, links, sharers, sharing, supports, payments, coalesce(collect(DISTINCT n.id), []) + coalesce(collect(DISTINCT h.id), []) AS needs,
      coalesce(collect(DISTINCT r.id), []) + coalesce(collect(DISTINCT b.id), []) AS needed, coalesce(collect(DISTINCT r.name), []) AS lacking,
      coalesce(collect(DISTINCT b.name), []) AS lackers

@@ -30,11 +30,11 @@
 // population: MATCH (x)-[n:需要]->(r:资源) WHERE n.status = '现行' AND NOT r.kind IN ['资金', '人力', '编制', '权限'] RETURN count(DISTINCT x.id)
 MATCH (r:资源)<-[f:持有|提供]-(c)
 WHERE NOT r.kind IN ['资金', '人力', '编制', '权限']
-  AND (f.status IN ['缺失', '受阻'] OR (f.status = '现行' AND f.extent IN ['部分', '无']))
+  AND CASE WHEN f.status = '现行' THEN f.extent ELSE f.status END IN ['缺失', '受阻', '部分', '无']
 WITH r, min(c.id) AS holder
 MATCH (b)-[h:持有|提供]->(r)<-[n:需要]-(x)
 WHERE n.status = '现行' AND x.status = '现行'
-  AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
+  AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
 WITH holder, r, b, h, n, x, coalesce(b.place, '') AS line
 WHERE (h.type = '提供' OR x.id = b.id
     OR EXISTS { MATCH (x)<-[m:主责]-(y) WHERE m.status = '现行' AND (y.id = b.id OR y.place = line) }

@@ -32,11 +32,11 @@
 // population: MATCH (x)-[n:需要|设岗]->(r) WHERE n.status = '现行' AND r.kind IN ['人力', '编制', '领导岗位', '工作岗位'] RETURN count(DISTINCT r.id)
 MATCH (r:资源)<-[f:持有|提供]-(c)
 WHERE r.kind IN ['人力', '编制']
-  AND (f.status IN ['缺失', '受阻'] OR (f.status = '现行' AND f.extent IN ['部分', '无']))
+  AND CASE WHEN f.status = '现行' THEN f.extent ELSE f.status END IN ['缺失', '受阻', '部分', '无']
 WITH r, min(c.id) AS holder
 MATCH (b)-[h:持有|提供]->(r)<-[n:需要]-(x)
 WHERE n.status = '现行' AND x.status = '现行'
-  AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无']))
+  AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
 WITH holder, r, b, h, n, x, coalesce(b.place, '') AS line
 WHERE (h.type = '提供' OR x.id = b.id
     OR EXISTS { MATCH (x)<-[m:主责]-(y) WHERE m.status = '现行' AND (y.id = b.id OR y.place = line) }
@@ -91,7 +91,7 @@ WHERE q.status = '现行'
   AND NOT EXISTS {
     MATCH (p)<-[:设岗]-(y:组织)-[h:持有]->(r:资源)
     WHERE r.kind IN ['人力', '编制']
-      AND (h.status IN ['缺失', '受阻'] OR (h.status = '现行' AND h.extent IN ['部分', '无'])) }
+      AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无'] }
 OPTIONAL MATCH (p)-[m:主责]->(d:事项) WHERE m.status = '现行' AND d.status = '现行'
 WITH holder, collect(DISTINCT p.id) AS posts, collect(DISTINCT p.name) AS resources,
      collect(DISTINCT o.id) AS bodies_ids, collect(DISTINCT o.name) AS bodies, coalesce(collect(DISTINCT d.id), []) AS hit,

@@ -49,7 +49,7 @@ ORDER BY subject, evaluator_id
 UNION ALL
 // the duty evaluated needs money that is stated to be absent, and the evaluator's line pays neither the duty nor the body
 MATCH (x:组织)-[h:持有]->(m:资源)
-WHERE m.kind = '资金' AND (h.status = '缺失' OR (h.status = '现行' AND h.extent = '无'))
+WHERE m.kind = '资金' AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '无']
 WITH x, h, m
 MATCH (e:组织)-[k:考核]->(x)
 WHERE k.status = '现行' AND k.about IS NOT NULL
@@ -71,7 +71,7 @@ WHERE k.status = '现行'
 WITH e, k, x
 MATCH (x)-[h:持有]->(m:资源)
 WHERE m.kind = '资金' AND EXISTS { MATCH (x)-[n:需要]->(y:资源) WHERE n.status = '现行' AND y.id = m.id }
-  AND (h.status = '缺失' OR (h.status = '现行' AND h.extent IN ['部分', '无']))
+  AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '部分', '无']
   AND (x.complete IS NULL OR NOT '拨款' IN x.complete)
 WITH e, k, x, h, m, coalesce(e.place, '') AS line
 WHERE NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE f.id = e.id OR f.place = line }

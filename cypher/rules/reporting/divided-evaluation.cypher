@@ -31,9 +31,9 @@
 MATCH (e:组织)-[k:考核]->(x:组织)<-[j:考核]-(f:组织)
 WHERE k.status = '现行' AND j.status = '现行' AND x.status = '现行' AND e.id < f.id
   AND coalesce(k.about, '') = coalesce(j.about, '')
-  AND (e.place IS NULL OR f.place IS NULL OR e.place <> f.place)
-  AND (k.joint IS NULL OR j.joint IS NULL OR k.joint <> j.joint)
-  AND (k.basis IS NULL OR j.basis IS NULL OR k.basis <> j.basis)
+  AND coalesce(e.place, e.id) <> coalesce(f.place, f.id)
+  AND coalesce(k.joint, k.id) <> coalesce(j.joint, j.id)
+  AND coalesce(k.basis, k.id) <> coalesce(j.basis, j.id)
   AND coalesce(k.role, '') = coalesce(j.role, '')
 WITH e, k, x, j, f, coalesce(e.place, '') AS home, coalesce(f.place, '') AS away
 WHERE NOT EXISTS { MATCH (e)-[o:合署|挂牌]-(p:组织) WHERE o.status = '现行' AND p.id = f.id }

@@ -32,9 +32,9 @@ WHERE a.status = '现行' AND s.status = '现行' AND x.status = '现行' AND x.
 WITH x, a, s
 MATCH (x)-[b:上级]->(t:组织)
 WHERE b.status = '现行' AND t.status = '现行' AND a.dimension = b.dimension AND a.place < b.place
-  AND (a.joint IS NULL OR b.joint IS NULL OR a.joint <> b.joint)
+  AND coalesce(a.joint, a.id) <> coalesce(b.joint, b.id)
   AND coalesce(a.role, '') = coalesce(b.role, '')
-  AND (a.basis IS NULL OR b.basis IS NULL OR a.basis <> b.basis)
+  AND coalesce(a.basis, a.id) <> coalesce(b.basis, b.id)
   AND NOT ((s.place IS NULL OR t.place IS NULL) AND s.level = t.level
     AND ((s.kind IN $committees AND NOT t.kind IN $committees) OR (t.kind IN $committees AND NOT s.kind IN $committees)))
 WITH x, a, b, s, t, a.place AS home, b.place AS away

@@ -30,11 +30,11 @@
 // population: MATCH (f:组织)-[q:派驻]->(p:人员) WHERE q.status = '现行' AND p.status = '现行' RETURN count(DISTINCT p.id)
 MATCH (f:组织)-[q:派驻]->(p:人员)<-[r:管理|领导|考核|拨款]-(b:组织)
 WHERE q.status = '现行' AND r.status = '现行' AND p.status = '现行' AND b.id <> f.id
-  AND (b.place IS NULL OR f.place IS NULL OR b.place <> f.place)
+  AND coalesce(b.place, b.id) <> coalesce(f.place, f.id)
 MATCH (p)-[h:上级]->(a:组织)
 WHERE h.status = '现行' AND (a.id = f.id OR a.place = f.place)
-  AND (h.basis IS NULL OR r.basis IS NULL OR h.basis <> r.basis)
-  AND (h.joint IS NULL OR r.joint IS NULL OR h.joint <> r.joint)
+  AND coalesce(h.basis, h.id) <> coalesce(r.basis, r.id)
+  AND coalesce(h.joint, h.id) <> coalesce(r.joint, r.id)
   AND (h.clarity IN ['不清', '争议'] OR r.clarity IN ['不清', '争议'])
 RETURN [p.id] + collect(DISTINCT f.id) + collect(DISTINCT b.id) AS subjects,
        collect(DISTINCT q.id) + collect(DISTINCT r.id) + collect(DISTINCT h.id) AS relations, 'violated' AS status,
@@ -47,11 +47,11 @@ ORDER BY subject
 UNION ALL
 MATCH (f:组织)-[q:派驻]->(p:人员)-[r:上级]->(b:组织)
 WHERE q.status = '现行' AND r.status = '现行' AND p.status = '现行' AND b.id <> f.id
-  AND (b.place IS NULL OR f.place IS NULL OR b.place <> f.place)
+  AND coalesce(b.place, b.id) <> coalesce(f.place, f.id)
 MATCH (p)-[h:上级]->(a:组织)
 WHERE h.status = '现行' AND h.id <> r.id AND (a.id = f.id OR a.place = f.place) AND h.dimension = r.dimension
-  AND (h.basis IS NULL OR r.basis IS NULL OR h.basis <> r.basis)
-  AND (h.joint IS NULL OR r.joint IS NULL OR h.joint <> r.joint)
+  AND coalesce(h.basis, h.id) <> coalesce(r.basis, r.id)
+  AND coalesce(h.joint, h.id) <> coalesce(r.joint, r.id)
   AND coalesce(h.role, '') = coalesce(r.role, '')
   AND coalesce(h.clarity, '') = coalesce(r.clarity, '') AND coalesce(h.clarity, '明确') = '明确'
 RETURN [p.id] + collect(DISTINCT f.id) + collect(DISTINCT b.id) AS subjects,
@@ -64,7 +64,7 @@ ORDER BY subject
 UNION ALL
 MATCH (f:组织)-[q:派驻]->(p:人员)<-[r:管理|领导|考核|拨款]-(b:组织)
 WHERE q.status = '现行' AND r.status = '现行' AND p.status = '现行' AND b.id <> f.id
-  AND (b.place IS NULL OR f.place IS NULL OR b.place <> f.place) AND r.basis IS NULL
+  AND coalesce(b.place, b.id) <> coalesce(f.place, f.id) AND r.basis IS NULL
 WITH f, q, p, r, b, coalesce(f.place, '') AS home_line
 WHERE NOT EXISTS { MATCH (p)-[h:上级]->(a:组织) WHERE h.status = '现行' AND h.dimension IN ['编制', '工资', '人事'] }
   AND NOT EXISTS { MATCH (p)-[h:上级]->(a:组织) WHERE h.status = '现行' AND (a.id = f.id OR a.place = home_line) }
