@@ -39,6 +39,7 @@ class Wanted:
 @click.argument("source", required=False)
 @store_options
 @click.option("--case", "case_id", default=None, help="The case to draw of those that the store holds.")
+@click.option("--scope", metavar="PLACE", help="With --store: read and draw one place only, a division code or a name.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File (default: CASE.html).")
 @click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
 @click.option("--focus", metavar="NAME", help="Only NAME and what is around it.")
@@ -57,6 +58,7 @@ def command(
     user: str,
     database: str | None,
     case_id: str | None,
+    scope: str | None,
     output: Path | None,
     open_: bool,
     focus: str | None,
@@ -75,7 +77,9 @@ def command(
 
     if (source is None) == (address is None):
         raise click.UsageError("give either SOURCE or --store")
-    case = _read(source) if source else _fetch(str(address), user, database, case_id)
+    if scope and source:
+        raise click.UsageError("--scope goes with --store")
+    case = _read(source) if source else _fetch((str(address), user, database), case_id, scope, focus)
     date = valid_date(as_of)
     case = view_as_of(case, date) if date else case
     name, seen = case.id, case
@@ -99,10 +103,16 @@ def _read(source: str) -> Case:
     return read_case(source)
 
 
-def _fetch(address: str, user: str, database: str | None, case_id: str | None) -> Case:
+def _fetch(where: tuple[str, str, str | None], case_id: str | None, scope: str | None, focus: str | None) -> Case:
+    """Read from a store what is to be drawn: a place (the scope's, or the focus's own), else a whole case."""
     from govgraph.store.fetch import fetch_case
+    from govgraph.store.slice import fetch_slice, find_place, is_indexed
 
-    with open_store(address, user, database) as store:
+    with open_store(*where) as store:
+        if scope:
+            return fetch_slice(store, find_place(store, scope))
+        if focus and case_id is None and is_indexed(store, "组织"):  # a store of tables, too large to read whole
+            return fetch_slice(store, find_place(store, focus))
         held = store.case_ids()
         if case_id is None and len(held) != 1:
             raise click.UsageError(f"--store needs --case: it holds {'、'.join(held) or 'none'}")

@@ -44,6 +44,20 @@ def test_a_folder_of_tables_is_loaded_checked_and_asked(govgraph: Run, tables: P
     assert govgraph("who-owns", "没有的事", "--store", store, "--lang", "zh").code == 1
 
 
+def test_a_map_reads_one_place_of_a_store(govgraph: Run, tables: Path, tmp_path: Path) -> None:
+    """A map of a place, or around a body, of a store of tables holds that place and no other county."""
+    store = str(tmp_path / "store.lbug")
+    assert govgraph("load", str(tables), "--as", "全国", "--store", store).code == 0
+    for number, wanted in enumerate((("--scope", "320111"), ("--focus", "320111003街道", "--hops", "1"))):
+        page = tmp_path / f"{number}.html"
+        drawn = govgraph("map", "--store", store, *wanted, "-o", str(page))
+        assert drawn.code == 0, drawn.err
+        text = page.read_text(encoding="utf-8")
+        assert "320111003街道" in text
+        assert "410102" not in text
+    assert govgraph("map", "园区带街", "--scope", "320111").code == 2
+
+
 def test_a_scope_needs_a_store(govgraph: Run) -> None:
     """--scope on a case file is a mistake that says what is missing."""
     refused = govgraph("check", "园区带街", "--scope", "320111")
