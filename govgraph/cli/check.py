@@ -46,7 +46,7 @@ LEVELS = ("error", "warning", "note", "never")
 @policy_options
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
-@click.option("--verbose", is_flag=True, help="All quotes, and the rules that found nothing.")
+@click.option("--verbose", is_flag=True, help="All findings and quotes, and the rules that found nothing.")
 @click.option("--timings", is_flag=True, help="Seconds a rule, on stderr.")
 @timeout_option
 @lang_option

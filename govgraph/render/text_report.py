@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 MAX_QUOTES = 3
+MAX_FINDINGS = 20  # of one rule; a large store may have thousands
 
 
 def check_lines(result: CheckResult, language: str, *, verbose: bool = False) -> Iterator[RichText]:
@@ -23,15 +24,18 @@ def check_lines(result: CheckResult, language: str, *, verbose: bool = False) ->
     Args:
         result: the check.
         language: ``zh`` or ``en``.
-        verbose: all quotes instead of the first few, and the rules that found nothing.
+        verbose: all findings and quotes instead of the first few, and the rules that found nothing.
     """
     from rich.text import Text
 
     for entry in sorted(result.results, key=_rank):
         if entry.findings:
             yield _rule_head(entry, language)
-            for finding in entry.findings:
+            shown = entry.findings if verbose else entry.findings[:MAX_FINDINGS]
+            for finding in shown:
                 yield from _finding_lines(finding, language, verbose=verbose)
+            if len(entry.findings) > len(shown):
+                yield Text(_more(len(entry.findings) - len(shown), language), "dim")
             yield Text("")
     if verbose:
         for entry in result.results:
@@ -41,6 +45,13 @@ def check_lines(result: CheckResult, language: str, *, verbose: bool = False) ->
                 )
         yield Text("")
     yield _summary(result, language)
+
+
+def _more(count: int, language: str) -> str:
+    """Say how many findings of a rule are not shown."""
+    if language == "zh":
+        return f"  … 另有 {count} 条（--verbose 全部显示，--format json 全部输出）"
+    return f"  … and {count} more (--verbose shows, --format json writes all)"
 
 
 def _rank(entry: RuleResult) -> tuple[int, int, str]:

@@ -87,6 +87,16 @@ def test_the_text_report_prints_each_claim_with_its_quote(govgraph: Run) -> None
     assert f"data/{CASE}/case.yaml:" in out
 
 
+def test_the_text_report_says_how_many_findings_it_leaves_out(govgraph: Run, tmp_path: Path) -> None:
+    """A rule with many findings shows the first ones and counts the rest; --verbose shows all."""
+    duties = "\n".join(f"  - {{name: 事{n}, kind: 职责, clarity: 不清}}" for n in range(25))
+    (tmp_path / "case.yaml").write_text(f"{CLEAN}duties:\n{duties}\n", encoding="utf-8")
+    short = govgraph("check", str(tmp_path), "--lang", "en", "--select", "duty/unclear").out
+    assert "and 5 more" in short
+    assert short.count("✗") == 20
+    assert govgraph("check", str(tmp_path), "--verbose", "--select", "duty/unclear").out.count("✗") == 25
+
+
 def test_selection_by_category_pattern_and_name(govgraph: Run) -> None:
     """``--select`` and ``--ignore`` take ids, last parts, categories and patterns."""
 
