@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from govgraph.model.case import Case
 
 MEMORY = ":memory:"
+ONE_THREAD = "CALL threads=1"  # before a COPY of nodes: two threads that build one primary key may deadlock
 SMALL_POOL = 512 * 1024 * 1024  # bytes; the engine would take 80 % of the machine otherwise
 LARGE_POOL = 3584 * 1024 * 1024
 SMALL_FILE = 256 * 1024 * 1024  # a store on disk beyond this size gets the large pool
@@ -119,6 +120,7 @@ class EmbeddedStore:
                 self._delete(identity)
             self._copy_cases(list(unique.values()))
 
+        self._connection.execute(ONE_THREAD)
         self._transaction(write)
         self._renew()
 
@@ -263,7 +265,7 @@ class EmbeddedStore:
             for statement in statements:
                 self._connection.execute(statement)
 
-        self._connection.execute("CALL threads=1")  # two threads that build one primary key may deadlock
+        self._connection.execute(ONE_THREAD)
         self._transaction(work)
         self._renew()
 
