@@ -49,18 +49,27 @@ WHERE i.status = '现行' AND g.status = '现行' AND g.kind IN $ordinary
 WITH b, min(g.id) AS mechanism
 UNWIND [coalesce(mechanism, b.id)] AS circle
 MATCH (b)-[p:主责|配合]->(c:事项)
-WHERE p.status = '现行' AND c.status = '现行'
+WHERE p.status = '现行'
 WITH c, min(circle) AS one, max(circle) AS other
 WHERE one <> other
+WITH c
 MATCH (x:组织)-[p:主责|配合]->(c)
-WHERE p.status = '现行' AND x.status = '现行'
+WITH c, p, x
+WHERE p.status = '现行' AND c.status = '现行' AND x.status = '现行'
 WITH DISTINCT x
 MATCH (x)-[p:主责|配合]->(d:事项)
+WITH d, p
 WHERE p.status = '现行' AND d.status = '现行'
 WITH DISTINCT d
+MATCH (o:组织)-[s:主责|配合]->(d)
+WITH d, s, o
+WHERE s.status = '现行'
+WITH d, min(o.id) AS one, max(o.id) AS other
+WHERE one <> other
+WITH d
 MATCH (y:组织)-[r:主责|配合]->(d)
+WITH d, r, y
 WHERE r.status = '现行' AND y.status = '现行'
-  AND EXISTS { MATCH (o:组织)-[s:主责|配合]->(d) WHERE s.status = '现行' AND o.id <> y.id }
 RETURN [y.id] AS subjects, [r.id] AS relations, 'violated' AS status, y.id AS subject, y.name AS name, y.kind AS kind,
        coalesce(y.number, 1) AS size, r.type AS tie, d.id AS target, d.name AS target_name, d.kind AS target_kind, 1 AS target_size
 ORDER BY subject, target, tie
@@ -79,9 +88,15 @@ RETURN [y.id] AS subjects, [r.id] AS relations, 'violated' AS status, y.id AS su
 ORDER BY subject, target, tie
 UNION ALL
 // a superior and its inferior that share a duty need no third body between them
-MATCH (y:组织)-[s:主责|配合]->(d:事项)<-[t:主责|配合]-(o:组织)<-[r:上级]-(y)
-WHERE r.status = '现行' AND s.status = '现行' AND t.status = '现行'
-  AND y.status = '现行' AND o.status = '现行' AND d.status = '现行' AND y.id <> o.id
+MATCH (y:组织)-[r:上级]->(o:组织)
+WHERE r.status = '现行' AND y.status = '现行' AND o.status = '现行' AND y.id <> o.id
+  AND EXISTS { MATCH (o)-[t:主责|配合]->(d:事项) WHERE t.status = '现行' }
+WITH y, r, o
+MATCH (y)-[s:主责|配合]->(d:事项)
+WITH y, r, o, s, d
+WHERE s.status = '现行' AND d.status = '现行'
+WITH y, r, o, d
+WHERE EXISTS { MATCH (o)-[t:主责|配合]->(d) WHERE t.status = '现行' }
 RETURN DISTINCT [y.id] AS subjects, [r.id] AS relations, 'violated' AS status, y.id AS subject, y.name AS name, y.kind AS kind,
        coalesce(y.number, 1) AS size, '联系' AS tie, o.id AS target, o.name AS target_name, o.kind AS target_kind,
        coalesce(o.number, 1) AS target_size

@@ -30,17 +30,19 @@ MATCH (r:资源)<-[h:持有]-(b)
 WHERE r.kind = '权限' AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
 WITH r, h, b
 MATCH (d:事项)-[n:需要]->(r)
+WITH d, n, r, h, b
 WHERE d.status = '现行' AND n.status = '现行'
 WITH d, n, r, h, b
 MATCH (l)-[m:主责]->(d)
-WHERE m.status = '现行'
-WITH d, n, r, h, b, l
-WHERE (l.id = b.id OR EXISTS { MATCH (b)-[:设岗]->(p:岗位) WHERE p.id = l.id })
-  AND NOT EXISTS {
+WITH d, n, r, h, b, l, m
+WHERE m.status = '现行' AND (l.id = b.id OR EXISTS { MATCH (b)-[:设岗]->(l) })
+WITH d, n, r, h
+WHERE NOT EXISTS {
     MATCH (d)<-[k:主责]-(o)-[g:持有]->(r)
     WHERE k.status = '现行' AND g.status = '现行' AND coalesce(g.extent, '全部') = '全部' }
 WITH DISTINCT d, n, r, h
 MATCH (d)<-[c:主责]-(j)
+WITH d, n, r, h, c, j
 WHERE c.status = '现行'
 RETURN [d.id] + collect(DISTINCT j.id) + coalesce(collect(DISTINCT r.id), []) AS subjects,
        collect(DISTINCT c.id) + collect(DISTINCT n.id) + collect(DISTINCT h.id) AS relations, 'violated' AS status,
@@ -61,10 +63,15 @@ RETURN [d.id] + collect(DISTINCT l.id) + collect(DISTINCT g.id) + coalesce(colle
        'blocked' AS shape
 ORDER BY duty
 UNION
-MATCH (l)-[m:主责]->(d:事项)-[n:需要]->(r:资源)
-WHERE r.kind = '权限' AND d.status = '现行' AND n.status = '现行' AND m.status = '现行'
-  AND NOT EXISTS { MATCH (b)-[h:持有|提供]->(r) }
-  AND NOT EXISTS { MATCH (g:组织)-[a:授权|委托]->(o) WHERE a.about = r.id OR a.about = d.id }
+MATCH (d:事项)-[n:需要]->(r:资源)
+WHERE r.kind = '权限' AND d.status = '现行' AND n.status = '现行' AND NOT EXISTS { MATCH (b)-[h:持有|提供]->(r) }
+WITH d, n, r
+WHERE NOT EXISTS { MATCH (g:组织)-[a:授权|委托]->(o:组织) WHERE a.about = r.id }
+  AND NOT EXISTS { MATCH (g:组织)-[a:授权|委托]->(o:组织) WHERE a.about = d.id }
+WITH d, n, r
+MATCH (l)-[m:主责]->(d)
+WITH d, n, r, l, m
+WHERE m.status = '现行'
 RETURN [d.id] + collect(DISTINCT l.id) + coalesce(collect(DISTINCT r.id), []) AS subjects,
        collect(DISTINCT m.id) + collect(DISTINCT n.id) AS relations, 'undetermined' AS status,
        d.id AS duty, d.name AS name, collect(DISTINCT l.name) AS leads, collect(DISTINCT r.name) AS powers,

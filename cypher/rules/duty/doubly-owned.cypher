@@ -22,23 +22,29 @@
 //   committees: {type: texts, default: [省委, 市委, 区委, 县委, 高新区工委, 开发区工委, 街道党工委, 镇街党委, 党组], doc: party committees; with the government or departments of their own place they are one lead}
 //   territorial: {type: texts, default: [乡镇, 街道, 村, 社区], doc: kinds that each answer for their own territory (属地管理); two of them on one duty have split it by place}
 // population: MATCH (d:事项)<-[m:主责]-(l) WHERE d.status = '现行' AND m.status = '现行' RETURN count(DISTINCT d.id)
-MATCH (x)-[a:主责]->(d:事项)<-[b:主责]-(y)
-WHERE a.status = '现行' AND b.status = '现行' AND x.id <> y.id
-// step by step: the embedded engine loses the filter of one lead where ends are filtered in the same pattern
+MATCH (d:事项)
+WHERE d.status = '现行' AND COUNT { MATCH (l)-[m:主责]->(d) WHERE m.status = '现行' } > 1
+WITH d
+MATCH (x)-[a:主责]->(d)
+WITH x, a, d
+WHERE a.status = '现行' AND x.status = '现行'
+WITH x, a, d
+MATCH (y)-[b:主责]->(d)
 WITH x, a, d, b, y
-WHERE d.status = '现行' AND x.status = '现行' AND y.status = '现行'
+WHERE b.status = '现行' AND y.status = '现行' AND x.id <> y.id
   AND coalesce(a.joint, a.id) <> coalesce(b.joint, b.id)
   AND coalesce(a.role, '主') = coalesce(b.role, '主')
   AND NOT x.kind IN $coordinators AND NOT y.kind IN $coordinators
   AND NOT (x.kind IN $territorial AND y.kind IN $territorial)
   AND NOT (coalesce(x.place, x.id) = coalesce(y.place, y.id)
     AND (x.kind IN $committees OR y.kind IN $committees OR x.kind = '机关群体' OR y.kind = '机关群体'))
-  AND NOT (coalesce(x.place, y.place, '') = coalesce(y.place, x.place, '')
-    AND (EXISTS { MATCH (x)-[:上级*1..3]->(z) WHERE z.id = y.id }
-      OR EXISTS { MATCH (y)-[:上级*1..3]->(z) WHERE z.id = x.id }))
-  AND NOT EXISTS { MATCH (x)-[:隶属]->(z) WHERE z.id = y.id AND (x.kind IN ['内设机构', '派出机构'] OR y.kind = '机关群体') }
-  AND NOT EXISTS { MATCH (y)-[:隶属]->(z) WHERE z.id = x.id AND (y.kind IN ['内设机构', '派出机构'] OR x.kind = '机关群体') }
-  AND NOT EXISTS { MATCH (x)-[:合署|挂牌|设岗|派出机构|任职|兼任]-(z) WHERE z.id = y.id }
+WITH x, a, d, b, y
+WHERE NOT (coalesce(x.place, y.place, '') = coalesce(y.place, x.place, '')
+    AND (EXISTS { MATCH (x)-[:上级*1..3]->(y) }
+      OR EXISTS { MATCH (y)-[:上级*1..3]->(x) }))
+  AND NOT ((x.kind IN ['内设机构', '派出机构'] OR y.kind = '机关群体') AND EXISTS { MATCH (x)-[:隶属]->(y) })
+  AND NOT ((y.kind IN ['内设机构', '派出机构'] OR x.kind = '机关群体') AND EXISTS { MATCH (y)-[:隶属]->(x) })
+  AND NOT EXISTS { MATCH (x)-[:合署|挂牌|设岗|派出机构|任职|兼任]-(y) }
 RETURN [d.id] + collect(DISTINCT x.id) AS subjects, collect(DISTINCT a.id) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, collect(DISTINCT x.name) AS leads
 ORDER BY duty
