@@ -55,7 +55,7 @@ WHERE one <> other
 WITH c
 MATCH (x:组织)-[p:主责|配合]->(c)
 WITH c, p, x
-WHERE p.status = '现行' AND c.status = '现行' AND x.status = '现行'
+WHERE p.status = '现行' AND x.status = '现行'
 WITH DISTINCT x
 MATCH (x)-[p:主责|配合]->(d:事项)
 WITH d, p

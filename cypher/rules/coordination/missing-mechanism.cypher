@@ -65,7 +65,13 @@ RETURN [d.id] + collect(DISTINCT g.id) + collect(DISTINCT coalesce(y.id, g.id)) 
 ORDER BY subject
 UNION ALL
 // several lines on a duty, no single lead, and nothing said of a mechanism
-MATCH (d:事项)<-[r:主责|配合]-(y:组织)
+MATCH (d:事项)<-[p:主责|配合]-(x:组织)
+WHERE p.status = '现行'
+WITH d, count(p.id) AS sharers
+WHERE sharers >= $sharers
+WITH d
+MATCH (d)<-[r:主责|配合]-(y:组织)
+WITH d, r, y
 WHERE r.status = '现行' AND d.status = '现行' AND y.place IS NOT NULL
   AND NOT EXISTS { MATCH (h:组织)-[w:协调]->(d) }
   AND NOT EXISTS { MATCH (y)-[i:成员]->(g:组织) WHERE i.status = '现行' AND g.status = '现行' }

@@ -43,13 +43,26 @@ RETURN [s.id, t.id] + hit + bodies AS subjects, [c.id] + needs AS relations, 'vi
        CASE WHEN size(duties) = 0 THEN 'alone' ELSE 'duties' END AS shape
 ORDER BY one, other
 UNION
-MATCH (s:资源)<-[m:需要]-(d:事项)-[n:需要]->(t:资源)
-WHERE s.kind = '信息系统' AND t.kind = '信息系统' AND s.id < t.id
-  AND d.status = '现行' AND m.status = '现行' AND n.status = '现行'
-  AND NOT EXISTS { MATCH (s)-[c:对接]->(z:资源) WHERE z.id = t.id }
-  AND NOT EXISTS { MATCH (t)-[c:对接]->(z:资源) WHERE z.id = s.id }
-MATCH (a:组织)-[h:持有]->(s), (b:组织)-[k:持有]->(t)
-WHERE h.status = '现行' AND k.status = '现行' AND a.id <> b.id
+MATCH (s:资源)<-[m:需要]-(d:事项)
+WHERE s.kind = '信息系统' AND m.status = '现行' AND d.status = '现行'
+WITH d, count(m.id) AS systems
+WHERE systems > 1
+WITH d
+MATCH (s:资源)<-[m:需要]-(d)
+WITH d, m, s
+WHERE s.kind = '信息系统' AND m.status = '现行'
+WITH d, m, s
+MATCH (d)-[n:需要]->(t:资源)
+WITH d, m, n, s, t
+WHERE t.kind = '信息系统' AND n.status = '现行' AND s.id < t.id AND NOT EXISTS { MATCH (s)-[:对接]-(t) }
+WITH d, m, n, s, t
+MATCH (a:组织)-[h:持有]->(s)
+WITH d, m, n, s, t, a, h
+WHERE h.status = '现行'
+WITH d, m, n, s, t, a
+MATCH (b:组织)-[k:持有]->(t)
+WITH d, m, n, s, t, a, b, k
+WHERE k.status = '现行' AND a.id <> b.id
 WITH s, t, coalesce(collect(DISTINCT d.id), []) AS hit, coalesce(collect(DISTINCT d.name), []) AS duties,
      collect(DISTINCT a.id) + coalesce(collect(DISTINCT b.id), []) AS bodies,
      collect(DISTINCT a.name) + collect(DISTINCT b.name) AS holders,

@@ -26,11 +26,18 @@
 //     type: texts
 //     default: [省委, 市委, 区委, 县委, 高新区工委, 开发区工委, 镇街党委, 街道党工委]
 //     doc: kinds of party committees; one of them and the government of its level are one superior, also where no place is given
+MATCH (x)-[c:上级]->(y:组织)
+WHERE c.status = '现行'
+WITH x, c.dimension AS dimension, min(c.place) AS one, max(c.place) AS other
+WHERE one <> other
+WITH DISTINCT x
 MATCH (x)-[a:上级]->(s:组织)
+WITH x, a, s
 // 派驻人员 between two sides are judged by reporting/seconded-dual-management
 WHERE a.status = '现行' AND s.status = '现行' AND x.status = '现行' AND x.kind <> '派驻人员'
 WITH x, a, s
 MATCH (x)-[b:上级]->(t:组织)
+WITH x, a, b, s, t
 WHERE b.status = '现行' AND t.status = '现行' AND a.dimension = b.dimension AND a.place < b.place
   AND coalesce(a.joint, a.id) <> coalesce(b.joint, b.id)
   AND coalesce(a.role, '') = coalesce(b.role, '')
@@ -38,18 +45,26 @@ WHERE b.status = '现行' AND t.status = '现行' AND a.dimension = b.dimension 
   AND NOT ((s.place IS NULL OR t.place IS NULL) AND s.level = t.level
     AND ((s.kind IN $committees AND NOT t.kind IN $committees) OR (t.kind IN $committees AND NOT s.kind IN $committees)))
 WITH x, a, b, s, t, a.place AS home, b.place AS away
-WHERE NOT EXISTS { MATCH (s)-[o:合署|挂牌]-(p:组织) WHERE o.status = '现行' AND p.id = t.id }
-  // neither line stands above the other, up to three levels
-  AND NOT EXISTS { MATCH (s)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = away OR y.id = t.id) }
-  AND NOT EXISTS { MATCH (t)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = home OR y.id = s.id) }
-  AND NOT EXISTS { MATCH (s)-[c:上级]->(m:组织)-[d:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = away OR y.id = t.id) }
-  AND NOT EXISTS { MATCH (t)-[c:上级]->(m:组织)-[d:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = home OR y.id = s.id) }
-  AND NOT EXISTS { MATCH (s)-[c:上级]->(m:组织)-[d:上级]->(n:组织)-[e:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND e.status = '现行' AND (y.place = away OR y.id = t.id) }
-  AND NOT EXISTS { MATCH (t)-[c:上级]->(m:组织)-[d:上级]->(n:组织)-[e:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND e.status = '现行' AND (y.place = home OR y.id = s.id) }
+WHERE NOT EXISTS { MATCH (s)-[o:合署|挂牌]-(t) WHERE o.status = '现行' }
+// neither line stands above the other, up to three levels
+WITH x, a, b, s, t, home, away
+OPTIONAL MATCH (s)-[c:上级]->(l:组织)
+OPTIONAL MATCH (l)-[d:上级]->(m:组织)
+OPTIONAL MATCH (m)-[e:上级]->(n:组织)
+WITH x, a, b, s, t, home, away,
+     count(DISTINCT CASE WHEN c.status = '现行' AND (l.place = away OR l.id = t.id) THEN l.id
+                         WHEN c.status = '现行' AND d.status = '现行' AND (m.place = away OR m.id = t.id) THEN m.id
+                         WHEN c.status = '现行' AND d.status = '现行' AND e.status = '现行' AND (n.place = away OR n.id = t.id) THEN n.id END) AS above
+WHERE above = 0
+WITH x, a, b, s, t, home, away
+OPTIONAL MATCH (t)-[c:上级]->(l:组织)
+OPTIONAL MATCH (l)-[d:上级]->(m:组织)
+OPTIONAL MATCH (m)-[e:上级]->(n:组织)
+WITH x, a, b, s, t,
+     count(DISTINCT CASE WHEN c.status = '现行' AND (l.place = home OR l.id = s.id) THEN l.id
+                         WHEN c.status = '现行' AND d.status = '现行' AND (m.place = home OR m.id = s.id) THEN m.id
+                         WHEN c.status = '现行' AND d.status = '现行' AND e.status = '现行' AND (n.place = home OR n.id = s.id) THEN n.id END) AS above
+WHERE above = 0
 WITH x, a, b, s, t,
      CASE WHEN s.place IS NULL OR t.place IS NULL THEN 'undetermined' ELSE 'violated' END AS verdict
 RETURN [x.id] + collect(DISTINCT s.id) + collect(DISTINCT t.id) AS subjects,
