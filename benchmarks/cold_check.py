@@ -38,13 +38,14 @@ case = read_case("CASE")
 lap("case read and validated")
 import ladybug
 lap("import of the engine")
+from govgraph.check.relevance import Contents
 from govgraph.check.run import CaseLookup, run_rules
 from govgraph.store.embedded import EmbeddedStore
 store = EmbeddedStore()
 lap("tables made")
 store.load(case)
 lap("case loaded")
-results = run_rules(store, rules, CaseLookup(case))
+results = run_rules(store, rules, CaseLookup(case), contents=Contents(case))
 lap("rules run")
 for entry in sorted(results, key=lambda entry: -entry.seconds)[:5]:
     print(f"           {1000 * entry.seconds:6.1f} ms  {entry.rule}")

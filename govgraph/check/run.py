@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from govgraph.assets import cypher_dir
 from govgraph.check.findings import (
     CheckResult,
     Finding,
@@ -19,6 +20,7 @@ from govgraph.check.findings import (
     fingerprint,
 )
 from govgraph.check.lookup import CaseLookup, StoreLookup, stated_id
+from govgraph.check.relevance import Contents
 from govgraph.check.rules import load_rules
 from govgraph.errors import QueryError, RuleError
 from govgraph.model.case import Evidence, Text
@@ -79,7 +81,8 @@ def check_case(
     seen = view_as_of(case, as_of) if as_of else case
     with EmbeddedStore() as store:
         store.load(seen)
-        results = run_rules(store, load_rules() if rules is None else rules, CaseLookup(seen), parameters)
+        chosen = load_rules() if rules is None else rules
+        results = run_rules(store, chosen, CaseLookup(seen), parameters, contents=Contents(seen))
     return CheckResult(case.id, as_of, reform, results)
 
 
@@ -103,14 +106,16 @@ def run_rules(
     lookup: Lookup,
     parameters: Mapping[str, Mapping[str, Any]] | None = None,
     timeout: float | None = None,
+    contents: Contents | None = None,
 ) -> tuple[RuleResult, ...]:
-    """Run each rule once and return the results ordered by rule id."""
+    """Run each rule once and return the results ordered by rule id; ``contents`` tells which queries give nothing."""
     results = []
     for rule in sorted(rules, key=lambda rule: rule.id):
         begin = time.perf_counter()
         values = {**rule.defaults, **((parameters or {}).get(rule.id, {}))}
         evaluated = _evaluated(store, rule, values, timeout)
-        rows = rows_of(store, rule, values, timeout) if evaluated else []  # nothing to look at, nothing to say
+        # where there is nothing to look at there is nothing to say
+        rows = rows_of(store, rule, values, timeout, contents) if evaluated else []
         findings = findings_of(rule, rows, values, lookup)
         seconds = time.perf_counter() - begin
         results.append(RuleResult(rule.id, rule.severity, rule.title, evaluated, findings, seconds))
@@ -126,14 +131,23 @@ def _evaluated(store: Store, rule: Rule, values: Mapping[str, Any], timeout: flo
     return int(population.rows[0][0]) if population.rows else 0
 
 
-def rows_of(store: Store, rule: Rule, values: Mapping[str, Any], timeout: float | None = None) -> list[Row]:
+def rows_of(
+    store: Store,
+    rule: Rule,
+    values: Mapping[str, Any],
+    timeout: float | None = None,
+    contents: Contents | None = None,
+) -> list[Row]:
     """Return the rows that a rule's query gives, before its analysis.
 
     The branches of a union run one after the other: the engine would hold the memory of all of them. Rows that two
     branches have in common come twice; they are one finding by their identity.
     """
     rows: list[Row] = []
+    known = contents if rule.path.is_relative_to(cypher_dir()) else None  # a rule of the user's may have mistakes
     for branch in BETWEEN_BRANCHES.split(rule.cypher):
+        if known is not None and not known.may_answer(branch, values):
+            continue
         try:
             table = store.query(branch, _used(branch, values), timeout=timeout)
         except QueryError as error:
