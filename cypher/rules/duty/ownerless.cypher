@@ -32,37 +32,53 @@
 // population: MATCH (d:事项) WHERE d.status = '现行' RETURN count(d.id)
 MATCH (d:事项)
 WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, [])
-  AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status = '现行' AND l.status <> '终止' }
-  AND NOT EXISTS {
-    MATCH (d)<-[m:主责]-(c:组织)-[:合并为|更名为|分设为]->(s:组织)
-    WHERE m.status IN ['现行', '终止'] AND s.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND (NOT EXISTS { MATCH (d)-[:包含]->(p:事项) WHERE p.status = '现行' }
-    OR EXISTS {
-      MATCH (d)-[:包含]->(p:事项)
-      WHERE p.status = '现行' AND NOT EXISTS { MATCH (p)<-[m:主责]-(l) WHERE m.status = '现行' } })
-  AND NOT EXISTS { MATCH (d)<-[s:配合]-(b) WHERE s.status = '现行' }
+OPTIONAL MATCH (d)<-[m:主责]-(l)
+OPTIONAL MATCH (l)-[:合并为|更名为|分设为]->(s:组织)
+OPTIONAL MATCH (d)<-[e:配合]-(b)
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' AND l.status <> '终止' THEN m.id
+                            WHEN m.status IN ['现行', '终止'] AND s.status = '现行' THEN m.id
+                            WHEN e.status = '现行' THEN e.id END) AS held
+WHERE held = 0
+WITH d
+OPTIONAL MATCH (d)<-[:包含*1..3]-(w:事项)
+OPTIONAL MATCH (w)<-[m:主责]-(l)
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id END) AS above
+WHERE above = 0
+WITH d
+OPTIONAL MATCH (d)-[:包含]->(p:事项)
+OPTIONAL MATCH (p)<-[m:主责]-(l)
+WITH d, count(DISTINCT CASE WHEN p.status = '现行' THEN p.id END) AS parts,
+     count(DISTINCT CASE WHEN p.status = '现行' AND m.status = '现行' THEN p.id END) AS led
+WHERE parts = 0 OR led < parts
+WITH d
 OPTIONAL MATCH (d)<-[m:主责]-(l)
 RETURN [d.id] + coalesce(collect(DISTINCT l.id), []) AS subjects, coalesce(collect(DISTINCT m.id), []) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, [''] AS former, [''] AS resources, [''] AS askees, 'stated' AS shape
 ORDER BY duty
 UNION
-MATCH (o)-[e:主责]->(d:事项)
-WHERE d.status = '现行' AND (e.status IN ['终止', '缺失'] OR (e.status = '现行' AND o.status = '终止'))
-  AND NOT '主责' IN coalesce(d.complete, [])
-  AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status = '现行' AND l.status <> '终止' }
-  AND NOT EXISTS {
-    MATCH (d)<-[m:主责]-(c:组织)-[:合并为|更名为|分设为]->(s:组织)
-    WHERE m.status IN ['现行', '终止'] AND s.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND (NOT EXISTS { MATCH (d)-[:包含]->(p:事项) WHERE p.status = '现行' }
-    OR EXISTS {
-      MATCH (d)-[:包含]->(p:事项)
-      WHERE p.status = '现行' AND NOT EXISTS { MATCH (p)<-[m:主责]-(l) WHERE m.status = '现行' } })
+MATCH (o)-[f:主责]->(d:事项)
+WHERE f.status IN ['终止', '缺失'] OR (f.status = '现行' AND o.status = '终止')
+WITH DISTINCT d
+OPTIONAL MATCH (d)<-[m:主责]-(l)
+OPTIONAL MATCH (l)-[:合并为|更名为|分设为]->(s:组织)
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' AND l.status <> '终止' THEN m.id
+                            WHEN m.status IN ['现行', '终止'] AND s.status = '现行' THEN m.id END) AS held
+WHERE held = 0 AND d.status = '现行' AND NOT '主责' IN coalesce(d.complete, [])
+WITH d
+OPTIONAL MATCH (d)<-[:包含*1..3]-(w:事项)
+OPTIONAL MATCH (w)<-[m:主责]-(l)
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id END) AS above
+WHERE above = 0
+WITH d
+OPTIONAL MATCH (d)-[:包含]->(p:事项)
+OPTIONAL MATCH (p)<-[m:主责]-(l)
+WITH d, count(DISTINCT CASE WHEN p.status = '现行' THEN p.id END) AS parts,
+     count(DISTINCT CASE WHEN p.status = '现行' AND m.status = '现行' THEN p.id END) AS led
+WHERE parts = 0 OR led < parts
+WITH d
+MATCH (o)-[e:主责]->(d)
+WITH d, e, o
+WHERE e.status IN ['终止', '缺失'] OR (e.status = '现行' AND o.status = '终止')
 RETURN [d.id] + collect(DISTINCT o.id) AS subjects, coalesce(collect(DISTINCT e.id), []) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, collect(DISTINCT o.name) AS former, [''] AS resources, [''] AS askees,
        CASE WHEN count(DISTINCT CASE WHEN e.status = '现行' THEN e.id END) = 0 THEN 'ended' ELSE 'dissolved' END AS shape
@@ -72,29 +88,40 @@ MATCH (d:事项)
 WHERE d.status = '现行' AND d.kind <> '权力' AND coalesce(d.clarity, '明确') = '明确'
   AND NOT '主责' IN coalesce(d.complete, [])
   AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status <> '建议' }
-  AND (EXISTS { MATCH (d)<-[e:配合|出资]-(b) WHERE e.status = '现行' AND coalesce(e.clarity, '明确') = '明确' }
-    OR EXISTS { MATCH (d)<-[g:规定]-(i:文件) WHERE g.status = '现行' AND i.kind IN ['制度', '法律法规'] }
-    OR EXISTS { MATCH (d)-[n:需要]->(r:资源)<-[h:持有]-(b)
-      WHERE n.status = '现行'
-        AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无'] })
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责|配合|出资]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责|配合|出资]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责|配合|出资]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)-[:包含]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)-[:包含]->(:事项)-[:包含]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)-[:包含]->(:事项)-[:包含]->(:事项)-[:包含]->(p:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-OPTIONAL MATCH (d)<-[e:配合|出资]-(b) WHERE e.status = '现行'
-WITH d, coalesce(collect(DISTINCT e.id), []) AS links, coalesce(collect(DISTINCT b.id), []) AS sharers, coalesce(collect(DISTINCT b.name), []) AS sharing,
-     count(DISTINCT CASE WHEN e.type = '配合' THEN e.id END) AS supports,
-     count(DISTINCT CASE WHEN e.type = '出资' THEN e.id END) AS payments
+WITH d
+OPTIONAL MATCH (d)<-[:包含*1..3]-(w:事项)
+OPTIONAL MATCH (w)<-[m:主责|配合|出资]-(l)
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id END) AS above
+WHERE above = 0
+WITH d
+OPTIONAL MATCH (d)-[:包含*1..3]->(p:事项)
+OPTIONAL MATCH (p)<-[m:主责]-(l)
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id END) AS below
+WHERE below = 0
+WITH d
+OPTIONAL MATCH (d)<-[e:配合|出资]-(b)
+WITH d, coalesce(collect(DISTINCT CASE WHEN e.status = '现行' THEN e.id END), []) AS links,
+     coalesce(collect(DISTINCT CASE WHEN e.status = '现行' THEN b.id END), []) AS sharers,
+     coalesce(collect(DISTINCT CASE WHEN e.status = '现行' THEN b.name END), []) AS sharing,
+     count(DISTINCT CASE WHEN e.status = '现行' AND coalesce(e.clarity, '明确') = '明确' THEN e.id END) AS clear,
+     count(DISTINCT CASE WHEN e.status = '现行' AND e.type = '配合' THEN e.id END) AS supports,
+     count(DISTINCT CASE WHEN e.status = '现行' AND e.type = '出资' THEN e.id END) AS payments
 OPTIONAL MATCH (d)-[n:需要]->(r:资源)<-[h:持有]-(b)
-WHERE n.status = '现行' AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
-WITH d, links, sharers, sharing, supports, payments, coalesce(collect(DISTINCT n.id), []) + coalesce(collect(DISTINCT h.id), []) AS needs,
-     coalesce(collect(DISTINCT r.id), []) + coalesce(collect(DISTINCT b.id), []) AS needed, coalesce(collect(DISTINCT r.name), []) AS lacking,
-     coalesce(collect(DISTINCT b.name), []) AS lackers
-OPTIONAL MATCH (d)<-[g:规定]-(i:文件) WHERE g.status = '现行' AND i.kind IN ['制度', '法律法规']
-WITH d, sharers, sharing, supports, payments, needed, lacking, lackers, links, needs, coalesce(collect(DISTINCT g.id), []) AS ruled,
-     coalesce(collect(DISTINCT i.id), []) AS papers, coalesce(collect(DISTINCT i.name), []) AS rules
+WITH d, links, sharers, sharing, clear, supports, payments, n, r, h, b,
+     n.status = '现行' AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无'] AS short
+WITH d, links, sharers, sharing, clear, supports, payments,
+     coalesce(collect(DISTINCT CASE WHEN short THEN n.id END), []) + coalesce(collect(DISTINCT CASE WHEN short THEN h.id END), []) AS needs,
+     coalesce(collect(DISTINCT CASE WHEN short THEN r.id END), []) + coalesce(collect(DISTINCT CASE WHEN short THEN b.id END), []) AS needed,
+     coalesce(collect(DISTINCT CASE WHEN short THEN r.name END), []) AS lacking,
+     coalesce(collect(DISTINCT CASE WHEN short THEN b.name END), []) AS lackers
+OPTIONAL MATCH (d)<-[g:规定]-(i:文件)
+WITH d, links, sharers, sharing, clear, supports, payments, needs, needed, lacking, lackers, g, i,
+     g.status = '现行' AND i.kind IN ['制度', '法律法规'] AS binding
+WITH d, sharers, sharing, clear, supports, payments, needed, lacking, lackers, links, needs,
+     coalesce(collect(DISTINCT CASE WHEN binding THEN g.id END), []) AS ruled,
+     coalesce(collect(DISTINCT CASE WHEN binding THEN i.id END), []) AS papers,
+     coalesce(collect(DISTINCT CASE WHEN binding THEN i.name END), []) AS rules
+WHERE clear > 0 OR size(lacking) > 0 OR size(rules) > 0
 RETURN [d.id] + sharers + needed + papers AS subjects, links + needs + ruled AS relations, 'undetermined' AS status,
        d.id AS duty, d.name AS name, [''] AS former, CASE WHEN size(lacking) > 0 THEN lacking ELSE rules END AS resources,
        CASE WHEN size(sharing) > 0 THEN sharing ELSE lackers END AS askees,
