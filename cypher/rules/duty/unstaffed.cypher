@@ -34,20 +34,27 @@ MATCH (r:资源)<-[f:持有|提供]-(c)
 WHERE r.kind IN ['人力', '编制']
   AND CASE WHEN f.status = '现行' THEN f.extent ELSE f.status END IN ['缺失', '受阻', '部分', '无']
 WITH r, min(c.id) AS holder
-MATCH (b)-[h:持有|提供]->(r)<-[n:需要]-(x)
+MATCH (b)-[h:持有|提供]->(r)
+WITH holder, r, b, h
+WHERE CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
+WITH holder, r, b, h, coalesce(b.place, '') AS line
+MATCH (r)<-[n:需要]-(x)
+WITH holder, r, b, h, n, x, line
 WHERE n.status = '现行' AND x.status = '现行'
-  AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
-WITH holder, r, b, h, n, x, coalesce(b.place, '') AS line
-WHERE (h.type = '提供' OR x.id = b.id
-    OR EXISTS { MATCH (x)<-[m:主责]-(y) WHERE m.status = '现行' AND (y.id = b.id OR y.place = line) }
-    OR EXISTS { MATCH (x)-[:涉及]->(y:组织) WHERE y.id = b.id }
-    OR EXISTS { MATCH (x)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
-    OR EXISTS { MATCH (x)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
-    OR EXISTS { MATCH (x)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(y) WHERE m.status = '现行' AND y.id = b.id }
-    OR EXISTS { MATCH (b)-[:设岗]->(p:岗位)-[m:主责]->(y:事项) WHERE m.status = '现行' AND y.id = x.id })
-  AND NOT EXISTS {
-    MATCH (x)<-[m:主责]-(l)-[g:持有]->(r)
-    WHERE m.status = '现行' AND g.status = '现行' AND coalesce(g.extent, '全部') = '全部' }
+OPTIONAL MATCH (x)<-[m:主责]-(y)
+OPTIONAL MATCH (y)-[g:持有]->(r)
+WITH holder, r, b, h, n, x,
+     count(DISTINCT CASE WHEN m.status = '现行' AND (y.id = b.id OR y.place = coalesce(b.place, '')) THEN m.id END) AS own,
+     count(DISTINCT CASE WHEN m.status = '现行' AND g.status = '现行' AND coalesce(g.extent, '全部') = '全部' THEN g.id END) AS enough
+WHERE enough = 0
+OPTIONAL MATCH (x)<-[:包含*1..3]-(w:事项)
+OPTIONAL MATCH (w)<-[m:主责]-(y)
+WITH holder, r, b, h, n, x, own, count(DISTINCT CASE WHEN m.status = '现行' AND y.id = b.id THEN m.id END) AS whole
+OPTIONAL MATCH (b)-[:设岗]->(p:岗位)
+OPTIONAL MATCH (p)-[m:主责]->(z:事项)
+WITH holder, r, b, h, n, x, own, whole, count(DISTINCT CASE WHEN m.status = '现行' AND z.id = x.id THEN m.id END) AS posted
+WHERE h.type = '提供' OR x.id = b.id OR own > 0 OR whole > 0 OR posted > 0
+  OR EXISTS { MATCH (x)-[:涉及]->(y:组织) WHERE y.id = b.id }
 WITH holder, '人力' AS resource_kind,
      collect(DISTINCT r.id) AS lacked, collect(DISTINCT r.name) AS resources,
      collect(DISTINCT b.id) AS bodies_ids,
