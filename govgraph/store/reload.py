@@ -14,7 +14,7 @@ from govgraph.model.vocabulary import vocabulary
 from govgraph.store.bulk import LoadReport
 from govgraph.store.embedded import EmbeddedStore, first_line
 from govgraph.store.schema import columns_of, node_columns, relation_tables
-from govgraph.store.slice import Place, condition, is_indexed
+from govgraph.store.slice import inside, is_indexed
 from govgraph.store.staging import INDEX_COLUMNS, derived_pieces, node_pieces, relation_pieces
 from govgraph.store.table_check import check_unique, check_values
 from govgraph.store.tables import find_tables, scan
@@ -48,7 +48,7 @@ def reload_place(folder: Path, target: Path, code: str) -> LoadReport:
         relations = [piece for table in tables.relations for piece in relation_pieces(table, cases[0], Path(staging))]
         derived = derived_pieces(tables, relations, Path(staging), known=_Places(store))
         statements = [
-            *_deletions(store, code),
+            *_deletions(code),
             *(piece.copy_statement(node_columns() | INDEX_COLUMNS, {"case_id": cases[0]}) for piece in nodes),
             *(
                 piece.copy_statement(
@@ -96,12 +96,9 @@ def _check(tables: TableSet, case: str, code: str) -> None:
         raise InputError(problems)
 
 
-def _deletions(store: EmbeddedStore, code: str) -> list[str]:
-    place = Place(code, code)
-    return [
-        f"MATCH (n:{family}) WHERE {condition(store, family, place, 'n')} DETACH DELETE n"
-        for family in vocabulary().families
-    ]
+def _deletions(code: str) -> list[str]:
+    where = inside("n", code, indexed=True)
+    return [f"MATCH (n:{family}) WHERE {where} DETACH DELETE n" for family in vocabulary().families]
 
 
 class _Places:

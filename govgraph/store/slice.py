@@ -13,15 +13,18 @@ from govgraph.errors import NotFoundError, QueryError
 from govgraph.model.case import Case, Meta, Node, Relation, Text, in_file_order
 from govgraph.model.vocabulary import vocabulary
 from govgraph.store.fetch import node_of, relation_of
+from govgraph.store.protocol import first_column
 from govgraph.store.schema import node_columns, relation_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govgraph.store.protocol import Store
+    from govgraph.store.protocol import Store, Table
 
 LEVELS_ABOVE = 6  # township, county, city, province, state, and one to spare
 DIVISION_DIGITS = 6  # how many digits of a code the column ``division`` holds
+FEW_BODIES = 4  # are looked up by their keys
+FEW_DIVISIONS = 4  # the engine skips blocks of rows by one division, but not by a list: each is a query of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,12 @@ def find_place(store: Store, text: str) -> Place:
         NotFoundError: nothing there, or bodies of several divisions are called that.
     """
     if text.isdecimal():
-        if not any(_select(store, family, Place(text, text), "n.id", limit=1) for family in vocabulary().families):
-            raise NotFoundError(f"{store.address} has nothing with a division code that begins with {text}")
-        return Place(text, text)
+        indexed = is_indexed(store, "组织")
+        for label in _labels(store):
+            query = f"MATCH (n:{label}) WHERE {inside('n', text, indexed=indexed)} RETURN n.id LIMIT 1"
+            if store.query(query).rows:
+                return Place(text, text)
+        raise NotFoundError(f"{store.address} has nothing with a division code that begins with {text}")
     rows = find_named(store, "组织", text, "n.code AS code_")
     codes = sorted({str(row[0]) for row in rows if row[0]}, key=lambda code: (len(code), code))
     if not codes:
@@ -55,12 +61,31 @@ def find_place(store: Store, text: str) -> Place:
 
 def find_named(store: Store, family: str, name: str, fields: str) -> tuple[tuple[Any, ...], ...]:
     """Return some fields of the nodes of a family with this very name, ordered by id."""
-    quick = ""
-    if is_indexed(store, family):
-        number = int(store.query("RETURN hash($name)", {"name": name}).rows[0][0])
-        quick = f"n.name_hash = {number} AND "
-    query = f"MATCH (n:{family}) WHERE {quick}n.name = $name RETURN {fields}, n.id AS id_ ORDER BY id_"
-    return store.query(query, {"name": name}).rows
+    ids = _alike(store, family, name)
+    match = f"MATCH (n:{family}) WHERE n.name = $name"
+    if ids is not None:
+        match = f"UNWIND $ids AS identity MATCH (n:{family} {{id: identity}}) WITH n WHERE n.name = $name"
+    parameters = {"name": name} | ({} if ids is None else {"ids": ids})
+    return store.query(f"{match} RETURN {fields}, n.id AS id_ ORDER BY id_", parameters).rows
+
+
+def _alike(store: Store, family: str, name: str) -> list[str] | None:
+    """Return the ids of all nodes whose name has the hash of this one, None where the store does not tell quickly.
+
+    The engine goes through numbers fast; to read an id it unpacks a whole block of them, so it is told the division.
+    """
+    if store.engine != "ladybug":
+        return None
+    same = "n.name_hash = hash($name)"
+    try:
+        query = f"MATCH (n:{family}) WHERE {same} RETURN DISTINCT n.division"
+        divisions = first_column(store.query(query, {"name": name}).rows)
+    except QueryError:  # not loaded in bulk
+        return None
+    if None in divisions or len(divisions) > FEW_DIVISIONS:
+        return first_column(store.query(f"MATCH (n:{family}) WHERE {same} RETURN n.id", {"name": name}).rows)
+    queries = [f"MATCH (n:{family}) WHERE n.division = {code} AND {same} RETURN n.id" for code in divisions]
+    return [str(row[0]) for query in queries for row in store.query(query, {"name": name}).rows]
 
 
 def fetch_slice(store: Store, place: Place) -> Case:
@@ -71,18 +96,19 @@ def fetch_slice(store: Store, place: Place) -> Case:
     Raises:
         NotFoundError: the place has no nodes.
     """
-    nodes = {node.id: node for family in vocabulary().families for node in _nodes_of(store, family, place)}
+    indexed = is_indexed(store, "组织")
+    nodes = {node.id: node for label in _labels(store) for node in _nodes_of(store, label, place, indexed=indexed)}
     if not nodes:
         raise NotFoundError(f"{store.address} has nothing with a division code that begins with {place.code}")
+    present = frozenset(node.family for node in nodes.values())
     relations: dict[str, Relation] = {}
-    families = {node.family for node in nodes.values()}
-    for family in sorted(families):
-        for relation in _touching(store, family, place):
+    for label in _labels(store, present):
+        for relation in _touching(store, label, place, indexed=indexed):
             relations.setdefault(relation.id, relation)
     outside = _add_outside(store, nodes, relations)
+    chain = _Chain(store, indexed=indexed)
     for _ in range(LEVELS_ABOVE):
-        bodies = [nodes[identity] for identity in outside if nodes[identity].family == "组织"]
-        for relation in _superiors(store, bodies):
+        for relation in chain.above([nodes[identity] for identity in outside if nodes[identity].family == "组织"]):
             relations.setdefault(relation.id, relation)
         outside = _add_outside(store, nodes, relations)
         if not outside:
@@ -105,43 +131,61 @@ def is_indexed(store: Store, family: str) -> bool:
     return True
 
 
-def condition(store: Store, family: str, place: Place, variable: str) -> str:
-    """Return the condition that a node lies in the place."""
-    prefix = f"{variable}.code STARTS WITH '{place.code}'"
-    if not is_indexed(store, family):
+def inside(variable: str, code: str, *, indexed: bool) -> str:
+    """Return the condition that a node lies in the division of a code."""
+    prefix = f"{variable}.code STARTS WITH '{code}'"
+    if not indexed:
         return prefix
-    missing = DIVISION_DIGITS - len(place.code)
+    missing = DIVISION_DIGITS - len(code)
     if missing <= 0:
-        return f"{variable}.division = {int(place.code[:DIVISION_DIGITS])} AND {prefix}"
-    low, high = int(place.code + "0" * missing), int(place.code + "9" * missing)
+        return f"{variable}.division = {int(code[:DIVISION_DIGITS])} AND {prefix}"
+    low, high = int(code + "0" * missing), int(code + "9" * missing)
     whole = f"{variable}.division >= {low} AND {variable}.division <= {high}"
     return f"({whole} OR {variable}.division < {10 ** (DIVISION_DIGITS - 1)}) AND {prefix}"
 
 
-def _select(
-    store: Store, family: str, place: Place, fields: str, limit: int | None = None
-) -> tuple[tuple[Any, ...], ...]:
-    query = f"MATCH (n:{family}) WHERE {condition(store, family, place, 'n')} RETURN {fields}"
-    return store.query(query, limit=limit).rows
+def _labels(store: Store, families: frozenset[str] | None = None) -> list[str]:
+    """Return what a pattern is labelled for the nodes of some families (all): at once, or a family at a time.
+
+    The embedded engine reads several tables in one query faster than in several; Neo4j has an index a label.
+    """
+    wanted = [family for family in vocabulary().families if families is None or family in families]
+    return ["|".join(wanted)] if store.engine == "ladybug" else wanted
 
 
-def _nodes_of(store: Store, family: str, place: Place) -> list[Node]:
+def _family(store: Store, variable: str) -> str:
+    """Return the expression for the family of a node."""
+    if store.engine == "ladybug":
+        return f"label({variable})"
+    families = ", ".join(f"'{family}'" for family in vocabulary().families)
+    return f"[l IN labels({variable}) WHERE l IN [{families}]][0]"
+
+
+def _nodes_of(store: Store, label: str, place: Place, *, indexed: bool) -> Iterator[Node]:
+    yield from _nodes(store, f"MATCH (n:{label}) WHERE {inside('n', place.code, indexed=indexed)}")
+
+
+def _nodes(store: Store, match: str, parameters: dict[str, Any] | None = None) -> Iterator[Node]:
     columns = list(node_columns())
     fields = ", ".join(f"n.{name} AS {name}_" for name in columns)
-    rows = _select(store, family, place, fields)
-    return [node_of(family, dict(zip(columns, row, strict=True))) for row in rows]
+    table = store.query(f"{match} RETURN {_family(store, 'n')} AS family_, {fields}", parameters)
+    for family, values in _records(table, 1, columns):
+        yield node_of(str(family[0]), values)
 
 
-def _touching(store: Store, family: str, place: Place) -> Iterator[Relation]:
-    """Yield the relations that begin or end at a node of the family in the place."""
+def _touching(store: Store, label: str, place: Place, *, indexed: bool) -> Iterator[Relation]:
+    """Yield the relations that begin at a node of some families in the place, or come to one from outside."""
     types = vocabulary().relations.values()
-    where = condition(store, family, place, "n")
-    leaving = [type_.name for type_ in types if family in type_.from_families]
-    arriving = [type_.name for type_ in types if family in type_.to_families]
+    families = set(label.split("|"))
+    where = inside("n", place.code, indexed=indexed)
+    leaving = [type_.name for type_ in types if not families.isdisjoint(type_.from_families)]
+    arriving = [type_.name for type_ in types if not families.isdisjoint(type_.to_families)]
     if leaving:
-        yield from _relations(store, f"MATCH (n:{family})-[r:{'|'.join(leaving)}]->(b) WHERE {where}", "n", "b")
+        yield from _relations(store, f"MATCH (n:{label})-[r:{'|'.join(leaving)}]->(b) WHERE {where}", "n", "b")
     if arriving:
-        yield from _relations(store, f"MATCH (n:{family})<-[r:{'|'.join(arriving)}]-(a) WHERE {where}", "a", "n")
+        apart = f"NOT coalesce(a.code, '') STARTS WITH '{place.code}'"
+        match = f"MATCH (n:{label})<-[r:{'|'.join(arriving)}]-(a) WHERE {where} AND {apart}"
+        yield from _relations(store, match, "a", "n")
 
 
 def _relations(
@@ -149,28 +193,52 @@ def _relations(
 ) -> Iterator[Relation]:
     columns = list(relation_columns())
     fields = ", ".join(f"r.{name} AS {name}_" for name in columns)
-    query = f"{match} RETURN {start}.id AS a_, {end}.id AS b_, {fields}"
-    for first, last, *row in store.query(query, parameters).rows:
-        values = dict(zip(columns, row, strict=True))
-        yield relation_of(values["type"], first, last, values)
+    table = store.query(f"{match} RETURN {start}.id AS a_, {end}.id AS b_, {fields}", parameters)
+    for (first, last), values in _records(table, 2, columns):
+        yield relation_of(str(values["type"]), str(first), str(last), values)
 
 
-def _superiors(store: Store, bodies: Sequence[Node]) -> Iterator[Relation]:
-    """Yield the relations that place a superior over some bodies; on an indexed store a division at a time."""
-    types = [item for item in vocabulary().relations.values() if item.superior]
-    upward = "|".join(item.name for item in types if item.superior == "to")
-    downward = "|".join(item.name for item in types if item.superior == "from")
-    indexed = is_indexed(store, "组织")
-    groups: dict[str, list[str]] = {}
-    for body in bodies:
-        code = str(body.properties.get("code", ""))[:DIVISION_DIGITS]
-        groups.setdefault(code if indexed else "", []).append(body.id)
-    for code, ids in sorted(groups.items()):
-        near = f"n.division = {int(code)} AND " if code else ""
-        where = f"WHERE {near}n.id IN $ids"
-        parameters = {"ids": sorted(ids)}
-        yield from _relations(store, f"MATCH (n:组织)-[r:{upward}]->(b) {where}", "n", "b", parameters)
-        yield from _relations(store, f"MATCH (n:组织)<-[r:{downward}]-(a) {where}", "a", "n", parameters)
+def _records(table: Table, first: int, columns: Sequence[str]) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+    """Yield of each row the ``first`` values, and the others by column; columns that no row fills are left out."""
+    used = [
+        (first + number, name)
+        for number, name in enumerate(columns)
+        if any(row[first + number] is not None for row in table.rows)
+    ]
+    for row in table.rows:
+        yield row[:first], {name: row[number] for number, name in used}
+
+
+class _Chain:
+    """The relations that place a superior over bodies outside the place."""
+
+    def __init__(self, store: Store, *, indexed: bool) -> None:
+        self._store = store
+        self._indexed = indexed
+        types = [item for item in vocabulary().relations.values() if item.superior]
+        self._upward = "|".join(item.name for item in types if item.superior == "to")
+        self._downward = "|".join(item.name for item in types if item.superior == "from")
+
+    def above(self, bodies: Sequence[Node]) -> Iterator[Relation]:
+        """Yield the relations over some bodies: one by one where they are few, else a division at a time."""
+        if len(bodies) <= FEW_BODIES:
+            for body in bodies:
+                yield from self._over("n.id = $id", {"id": body.id})
+            return
+        groups: dict[str, list[str]] = {}
+        for body in bodies:
+            code = str(body.properties.get("code", ""))[:DIVISION_DIGITS]
+            groups.setdefault(code if self._indexed else "", []).append(body.id)
+        for code, ids in sorted(groups.items()):
+            near = f"n.division = {int(code)} AND " if code else ""
+            yield from self._over(f"{near}n.id IN $ids", {"ids": sorted(ids)})
+
+    def _over(self, where: str, parameters: dict[str, Any]) -> Iterator[Relation]:
+        """Yield the relations over bodies that a condition names."""
+        up = f"MATCH (n:组织)-[r:{self._upward}]->(b) WHERE {where}"
+        down = f"MATCH (n:组织)<-[r:{self._downward}]-(a) WHERE {where}"
+        yield from _relations(self._store, up, "n", "b", parameters)
+        yield from _relations(self._store, down, "a", "n", parameters)
 
 
 def _add_outside(store: Store, nodes: dict[str, Node], relations: dict[str, Relation]) -> list[str]:
@@ -185,13 +253,9 @@ def _add_outside(store: Store, nodes: dict[str, Node], relations: dict[str, Rela
 
 def _by_id(store: Store, ids: Iterable[str]) -> Iterator[Node]:
     wanted = list(ids)
-    columns = list(node_columns())
-    fields = ", ".join(f"n.{name} AS {name}_" for name in columns)
     for family in vocabulary().families:
         if not wanted:
             return
-        query = f"UNWIND $ids AS identity MATCH (n:{family} {{id: identity}}) RETURN {fields}"
-        rows = store.query(query, {"ids": wanted}).rows
-        found = [node_of(family, dict(zip(columns, row, strict=True))) for row in rows]
+        found = list(_nodes(store, f"UNWIND $ids AS identity MATCH (n:{family} {{id: identity}})", {"ids": wanted}))
         wanted = sorted(set(wanted) - {node.id for node in found})
         yield from found
