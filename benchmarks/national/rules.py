@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govgraph.check.rules import load_rules
-from govgraph.check.run import _analysis, _merged, rows_of
+from govgraph.check.run import analysis_of, merged, rows_of
 from govgraph.errors import GovgraphError
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def _run_once(store: Store, only: Iterable[str]) -> list[RuleTime]:
             rows = rows_of(store, rule, rule.defaults, TIMEOUT)
             fetched = time.perf_counter()
             if rule.analysis:
-                rows = _analysis(rule)(rows, rule.defaults)
-            counts = Counter(raw.status for raw in _merged(rule, rows))
+                rows = analysis_of(rule)(rows, rule.defaults)
+            counts = Counter(raw.status for raw in merged(rule, rows))
         except GovgraphError as error:
             seconds = time.perf_counter() - begin
             results.append(RuleTime(rule.id, seconds, 0.0, _peak(), {}, str(error)[:200]))

@@ -130,5 +130,7 @@ def fingerprint(rule: str, identity: Sequence[Any]) -> str:
     It depends on the rule's id and the values of its identity columns alone; a list counts as a set.
     """
     values = [sorted(map(str, value)) if isinstance(value, list | tuple) else value for value in identity]
-    text = json.dumps([rule, values], ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(_encode([rule, values]).encode()).hexdigest()[:16]
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode

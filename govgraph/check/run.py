@@ -22,17 +22,17 @@ from govgraph.check.findings import (
 from govgraph.check.lookup import CaseLookup, StoreLookup, stated_id
 from govgraph.check.relevance import Contents
 from govgraph.check.rules import load_rules
+from govgraph.check.wording import Wording
 from govgraph.errors import QueryError, RuleError
-from govgraph.model.case import Evidence, Text
 from govgraph.model.view import as_of as view_as_of
-from govgraph.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from govgraph.check.findings import FindingStatus
     from govgraph.check.lookup import Lookup
     from govgraph.check.rules import Rule
-    from govgraph.model.case import Case
+    from govgraph.model.case import Case, Evidence, Node, Relation
     from govgraph.store.protocol import Store
 
 Row = dict[str, Any]
@@ -40,7 +40,7 @@ BETWEEN_BRANCHES = re.compile(r"^UNION(?: ALL)?$", re.MULTILINE)
 
 
 @dataclass(slots=True)
-class _Raw:
+class RawFinding:
     """Rows of one rule with one identity, before names and evidence are looked up."""
 
     fingerprint: str
@@ -50,7 +50,12 @@ class _Raw:
     row: Row
     identity: tuple[Any, ...] = ()
 
-    def absorb(self, other: _Raw) -> None:
+    @property
+    def judged(self) -> FindingStatus:
+        """The status as findings have it."""
+        return "undetermined" if self.status == "undetermined" else "violated"
+
+    def absorb(self, other: RawFinding) -> None:
         """Take in a further row of the same finding; a violation outweighs an undetermined row."""
         if other.status == "violated" and self.status != "violated":
             self.status, self.row = other.status, other.row
@@ -109,23 +114,26 @@ def run_rules(
     contents: Contents | None = None,
 ) -> tuple[RuleResult, ...]:
     """Run each rule once and return the results ordered by rule id; ``contents`` tells which queries give nothing."""
-    results = []
+    ran: list[tuple[Rule, int, float]] = []
+    raws: list[tuple[Rule, list[RawFinding]]] = []
     for rule in sorted(rules, key=lambda rule: rule.id):
         begin = time.perf_counter()
         values = {**rule.defaults, **((parameters or {}).get(rule.id, {}))}
         evaluated = _evaluated(store, rule, values, timeout)
         # where there is nothing to look at there is nothing to say
         rows = rows_of(store, rule, values, timeout, contents) if evaluated else []
-        findings = findings_of(rule, rows, values, lookup)
-        seconds = time.perf_counter() - begin
-        results.append(RuleResult(rule.id, rule.severity, rule.title, evaluated, findings, seconds))
-    return tuple(results)
+        raws.append((rule, _raw_findings(rule, rows, values)))
+        ran.append((rule, evaluated, time.perf_counter() - begin))
+    return tuple(
+        RuleResult(rule.id, rule.severity, rule.title, evaluated, findings, seconds)
+        for (rule, evaluated, seconds), findings in zip(ran, _with_names(raws, lookup), strict=True)
+    )
 
 
 def _evaluated(store: Store, rule: Rule, values: Mapping[str, Any], timeout: float | None) -> int:
     """Return how many things a rule looks at."""
     try:
-        population = store.query(rule.population, _used(rule.population, values), timeout=timeout)
+        population = store.query(rule.population, used_parameters(rule.population, values), timeout=timeout)
     except QueryError as error:
         raise QueryError(f"rule {rule.id}: {error}") from error
     return int(population.rows[0][0]) if population.rows else 0
@@ -149,7 +157,7 @@ def rows_of(
         if known is not None and not known.may_answer(branch, values):
             continue
         try:
-            table = store.query(branch, _used(branch, values), timeout=timeout)
+            table = store.query(branch, used_parameters(branch, values), timeout=timeout)
         except QueryError as error:
             raise QueryError(f"rule {rule.id}: {error}") from error
         rows += (dict(zip(table.columns, row, strict=True)) for row in table.rows)
@@ -158,15 +166,19 @@ def rows_of(
 
 def findings_of(rule: Rule, rows: list[Row], values: Mapping[str, Any], lookup: Lookup) -> tuple[Finding, ...]:
     """Turn the rows of a rule's query into its findings, by way of its analysis where it has one."""
-    return _findings(rule, _merged(rule, _analysis(rule)(rows, values) if rule.analysis else rows), lookup)
+    return next(_with_names([(rule, _raw_findings(rule, rows, values))], lookup))
 
 
-def _used(cypher: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def _raw_findings(rule: Rule, rows: list[Row], values: Mapping[str, Any]) -> list[RawFinding]:
+    return merged(rule, analysis_of(rule)(rows, values) if rule.analysis else rows)
+
+
+def used_parameters(cypher: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the parameters that a query names: the embedded engine refuses others."""
     return {name: value for name, value in values.items() if f"${name}" in cypher}
 
 
-def _analysis(rule: Rule) -> Callable[[list[Row], Mapping[str, Any]], list[Row]]:
+def analysis_of(rule: Rule) -> Callable[[list[Row], Mapping[str, Any]], list[Row]]:
     """Return the function ``analyze`` of ``govgraph.analyze.<name>`` that a rule names."""
     try:
         function: Callable[[list[Row], Mapping[str, Any]], list[Row]] = import_module(
@@ -177,25 +189,37 @@ def _analysis(rule: Rule) -> Callable[[list[Row], Mapping[str, Any]], list[Row]]
     return function
 
 
-def _merged(rule: Rule, rows: Iterable[Row]) -> list[_Raw]:
-    merged: dict[str, _Raw] = {}
+def merged(rule: Rule, rows: Iterable[Row]) -> list[RawFinding]:
+    """Return one finding for each identity among the rows of a rule, in the order in which they begin."""
+    found: dict[str, RawFinding] = {}
     for row in rows:
         first, *others = [name for name in row["subjects"] if name is not None]
         subjects = list(dict.fromkeys([first, *sorted(others)]))
         relations = sorted({stated_id(name) for name in row["relations"] if name is not None})
         identity = tuple(row[name] for name in rule.identity)
         print_ = fingerprint(rule.id, identity)
-        raw = _Raw(print_, row["status"], subjects, relations, row, identity)
-        if print_ in merged:
-            merged[print_].absorb(raw)
+        raw = RawFinding(print_, row["status"], subjects, relations, row, identity)
+        if print_ in found:
+            found[print_].absorb(raw)
         else:
-            merged[print_] = raw
-    return list(merged.values())
+            found[print_] = raw
+    return list(found.values())
 
 
-def _findings(rule: Rule, raws: Sequence[_Raw], lookup: Lookup) -> tuple[Finding, ...]:
-    nodes = lookup.nodes({name for raw in raws for name in raw.subjects})
-    relations = lookup.relations({name for raw in raws for name in raw.relations})
+def _with_names(pairs: Sequence[tuple[Rule, list[RawFinding]]], lookup: Lookup) -> Iterator[tuple[Finding, ...]]:
+    """Yield the findings of each rule; what they are about is looked up once for all of them."""
+    every = [raw for _, raws in pairs for raw in raws]
+    names = {name for raw in every for name in raw.subjects}
+    nodes = lookup.nodes(names)
+    relations = lookup.relations({name for raw in every for name in raw.relations}, nodes.values())
+    for rule, raws in pairs:
+        yield _findings(rule, raws, nodes, relations)
+
+
+def _findings(
+    rule: Rule, raws: Iterable[RawFinding], nodes: Mapping[str, Node], relations: Mapping[str, Relation]
+) -> tuple[Finding, ...]:
+    wording = Wording(rule)
     findings = []
     for raw in raws:
         subjects = tuple(Subject(name, nodes[name].name, nodes[name].kind) for name in raw.subjects if name in nodes)
@@ -207,9 +231,9 @@ def _findings(rule: Rule, raws: Sequence[_Raw], lookup: Lookup) -> tuple[Finding
             Finding(
                 rule.id,
                 rule.severity,
-                "undetermined" if raw.status == "undetermined" else "violated",
+                raw.judged,
                 raw.fingerprint,
-                message(rule, raw.status, raw.row),
+                wording.text(raw.status, raw.row),
                 rule.remedy,
                 subjects,
                 links,
@@ -232,49 +256,3 @@ def _distinct(proofs: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def _location(proofs: Sequence[Evidence]) -> Location | None:
     return next((Location(proof.file, proof.line) for proof in proofs if proof.file and proof.line), None)
-
-
-def message(rule: Rule, status: str, row: Row) -> Text:
-    """Return the sentence of a finding in both languages, its columns filled in."""
-    template = rule.undetermined if status == "undetermined" and rule.undetermined else rule.messages
-    return Text(_fill(rule, template.zh, row, "zh"), _fill(rule, template.en, row, "en"))
-
-
-def _fill(rule: Rule, template: str, row: Row, language: str) -> str:
-    values = {key: _shown(value, language) for key, value in row.items()}
-    shape = row.get("shape")
-    if shape is not None and str(shape) in rule.shapes:
-        words = rule.shapes[str(shape)].to(language)
-        values["shape"] = words.format_map(_Known(rule, values))
-    return template.format_map(_Known(rule, values))
-
-
-class _Known(dict[str, str]):
-    """The values of a message; a name that the query does not return is the rule's mistake."""
-
-    def __init__(self, rule: Rule, values: Mapping[str, str]) -> None:
-        super().__init__(values)
-        self._rule = rule
-
-    def __missing__(self, key: str) -> str:
-        raise RuleError(f"{self._rule.path}: a message names {key!r}, which the query does not return")
-
-
-def _shown(value: Any, language: str) -> str:
-    """Show a value in a message: lists sorted and joined, words of the vocabulary translated, no trailing .0."""
-    if value is None:
-        return "?"
-    if isinstance(value, list | tuple):
-        items = sorted({_shown(item, language) for item in value if item is not None})
-        return ("、" if language == "zh" else ", ").join(items)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value)
-    return _translated(text) if language == "en" else text
-
-
-def _translated(word: str) -> str:
-    for terms in vocabulary().enumerations.values():
-        if word in terms:
-            return terms[word].en
-    return word

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govgraph.check.findings import fingerprint
-from govgraph.check.run import BETWEEN_BRANCHES, findings_of, message, rows_of
+from govgraph.check.lookup import stated_id
+from govgraph.check.run import BETWEEN_BRANCHES, analysis_of, merged, rows_of, used_parameters
+from govgraph.check.spool import ALONE, LAST, Spool
+from govgraph.check.wording import Wording
 from govgraph.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from govgraph.check.rules import Rule
-    from govgraph.model.case import Node, Relation
-    from govgraph.store.embedded import EmbeddedStore
+    from govgraph.check.run import RawFinding
+    from govgraph.store.protocol import Store
 
 
-@dataclass(frozen=True, slots=True)
-class StreamedFinding:
+class StreamedFinding(NamedTuple):
     """A finding by ids alone: names and quotes are in the store."""
 
     rule: str
@@ -32,65 +33,67 @@ class StreamedFinding:
     message_en: str
 
 
-class _NoLookup:
-    """Knows nothing: findings of analyses are told by the rows themselves."""
-
-    def nodes(self, ids: Any) -> dict[str, Node]:
-        del ids
-        return {}
-
-    def relations(self, ids: Any) -> dict[str, Relation]:
-        del ids
-        return {}
-
-
 def stream_findings(
-    store: EmbeddedStore, rules: Sequence[Rule], parameters: Mapping[str, Mapping[str, Any]] | None = None
+    store: Store,
+    rules: Sequence[Rule],
+    parameters: Mapping[str, Mapping[str, Any]] | None = None,
+    *,
+    timeout: float | None = None,
+    folder: Path | None = None,
 ) -> Iterator[StreamedFinding]:
-    """Yield the findings of each rule in turn, in the order of its query; the first row of a finding stands for it.
+    """Yield the findings of each rule in turn, in the order in which its queries give their last rows.
 
-    What is kept is eight bytes a finding, to tell a second row of the same finding.
+    A rule's rows are laid aside in a file of ``folder`` first: rows of one finding may come from several branches of
+    the rule. No query is open while findings are yielded. A rule with an analysis has its rows in memory.
     """
     for rule in sorted(rules, key=lambda rule: rule.id):
         values = {**rule.defaults, **((parameters or {}).get(rule.id, {}))}
+        wording = Wording(rule)
         if rule.analysis:
-            yield from _analysed(store, rule, values)
+            rows = rows_of(store, rule, values, timeout)
+            for raw in merged(rule, analysis_of(rule)(rows, values)):
+                yield _finding(rule, wording, raw)
             continue
-        seen: set[int] = set()
-        for branch in BETWEEN_BRANCHES.split(rule.cypher):
-            used = {name: value for name, value in values.items() if f"${name}" in branch}
-            try:
-                for table in store.batches(branch, used):
-                    for row in table.rows:
-                        found = _finding(rule, dict(zip(table.columns, row, strict=True)))
-                        number = int(found.fingerprint, 16)
-                        if number not in seen:
-                            seen.add(number)
-                            yield found
-            except QueryError as error:
-                raise QueryError(f"rule {rule.id}: {error}") from error
+        with Spool(rule, folder) as spool:
+            for branch in BETWEEN_BRANCHES.split(rule.cypher):
+                try:
+                    for table in store.batches(branch, used_parameters(branch, values), timeout=timeout):
+                        spool.add(table)
+                except QueryError as error:
+                    raise QueryError(f"rule {rule.id}: {error}") from error
+            yield from _spooled(rule, wording, spool)
 
 
-def _finding(rule: Rule, row: dict[str, Any]) -> StreamedFinding:
+def _spooled(rule: Rule, wording: Wording, spool: Spool) -> Iterator[StreamedFinding]:
+    held: dict[int, list[dict[str, Any]]] = {}
+    for table, fingerprints, parts in spool.tables():
+        for row, number, part in zip(table.rows, fingerprints, parts, strict=True):
+            values = dict(zip(table.columns, row, strict=True))
+            if part == ALONE:
+                yield _of_one_row(rule, wording, values, f"{number:016x}")
+                continue
+            held.setdefault(number, []).append(values)
+            if part == LAST:
+                yield _finding(rule, wording, merged(rule, held.pop(number))[0])
+
+
+def _finding(rule: Rule, wording: Wording, raw: RawFinding) -> StreamedFinding:
+    text = wording.text(raw.status, raw.row)
+    relations = tuple(sorted(set(raw.relations).difference(raw.subjects)))
+    first = raw.subjects[0]
+    return StreamedFinding(
+        rule.id, rule.severity, raw.judged, raw.fingerprint, first, tuple(raw.subjects), relations, text.zh, text.en
+    )
+
+
+def _of_one_row(rule: Rule, wording: Wording, row: dict[str, Any], fingerprint: str) -> StreamedFinding:
+    """Return what `_finding` returns for a finding of this row alone, without the steps between.
+
+    Among the relations of a row there may be subjects, where a rule fills a gap with one; they are left out.
+    """
     first, *others = [name for name in row["subjects"] if name is not None]
-    subjects = tuple(dict.fromkeys([first, *sorted(others)]))
-    relations = tuple(sorted({name for name in row["relations"] if name is not None}))
-    name = fingerprint(rule.id, tuple(row[column] for column in rule.identity))
-    text = message(rule, row["status"], row)
-    return StreamedFinding(rule.id, rule.severity, row["status"], name, first, subjects, relations, text.zh, text.en)
-
-
-def _analysed(store: EmbeddedStore, rule: Rule, values: Mapping[str, Any]) -> Iterator[StreamedFinding]:
-    for found in findings_of(rule, rows_of(store, rule, values), values, _NoLookup()):
-        subject = str(found.identity[0]) if found.identity else ""
-        yield StreamedFinding(
-            rule.id,
-            rule.severity,
-            found.status,
-            found.fingerprint,
-            subject,
-            (subject,),
-            (),
-            found.message.zh,
-            found.message.en,
-        )
+    subjects = (first, *sorted({*others} - {first})) if others else (first,)
+    relations = tuple(sorted({stated_id(name) for name in row["relations"] if name is not None}.difference(subjects)))
+    status = "undetermined" if row["status"] == "undetermined" else "violated"
+    text = wording.text(status, row)
+    return StreamedFinding(rule.id, rule.severity, status, fingerprint, first, subjects, relations, text.zh, text.en)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ import click
 
 from govgraph.cli.options import (
     as_of_option,
-    is_server,
     lang_option,
     open_store,
     rules_option,
@@ -21,12 +21,18 @@ from govgraph.cli.options import (
 from govgraph.cli.policy import Policy, policy_options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govgraph.check.findings import CheckResult
     from govgraph.check.judgement import Judgement
+    from govgraph.check.lookup import Lookup
     from govgraph.check.rules import Rule
+    from govgraph.check.tally import Tally
+    from govgraph.model.case import Case
+    from govgraph.store.protocol import Store
 
 FORMATS = ("text", "json", "jsonl", "csv", "parquet")
-STREAMED = FORMATS[2:]  # written as they come, from an embedded store of any size
+STREAMED = FORMATS[2:]  # written as they come, from a store of any size
 LEVELS = ("error", "warning", "note", "never")
 
 
@@ -85,66 +91,106 @@ def command(
     rules = select_rules(with_severities(load_rules(rule_folders), severities), select, ignore)
     values = parameter_values(rules, params)
     if format_ in STREAMED:
-        if address is None or is_server(address) or output is None or case_id or scope or as_of:
-            raise click.UsageError(f"{format_} streams a whole embedded store: give --store PATH and -o FILE")
-        return _stream(address, rules, values, output, format_, fail_on)
-    result = _result(source, (address, user, database, case_id, scope), valid_date(as_of), rules, values, timeout)
-    if timings:
-        for entry in sorted(result.results, key=lambda entry: -entry.seconds):
-            click.echo(f"{entry.seconds:8.3f} s  {entry.rule}", err=True)
-    judgement = policy.judge(result, rules)
-    _write(judgement, chosen, format_, output, policy, verbose=verbose)
+        if address is None or output is None or case_id or scope or as_of:
+            raise click.UsageError(f"{format_} streams a whole store: give --store and -o FILE")
+        if policy.baseline or policy.suppressions:
+            raise click.UsageError(f"{format_} takes no --baseline or --suppressions: use --format json")
+        with open_store(address, user, database) as store:
+            numbers = _stream(store, rules, values, output, format_, timeout)
+        return _tell(numbers, address, chosen, fail_on, warn_on)
+    place = (address, user, database, case_id, scope)
+    with ExitStack() as opened:
+        result, lookup = _result(opened, source, place, valid_date(as_of), rules, values, timeout)
+        if timings:
+            for entry in sorted(result.results, key=lambda entry: -entry.seconds):
+                click.echo(f"{entry.seconds:8.3f} s  {entry.rule}", err=True)
+        judgement = policy.judge(result, rules)
+        tally = _tally(judgement.newest, rules, lookup) if format_ == "text" else None
+    whole = address if case_id is None and scope is None and as_of is None else None
+    _write(judgement, chosen, format_, output, policy, verbose=verbose, tally=tally, store=whole)
     policy.keep(judgement)
     return exit_code(judgement, fail_on, warn_on, chosen)
 
 
+def _tally(result: CheckResult, rules: list[Rule], lookup: Lookup) -> Tally | None:
+    """Return the numbers of a check whose findings are too many to be shown."""
+    from govgraph.check.tally import tally_of
+    from govgraph.render.text_report import is_cut
+
+    return tally_of(result, rules, lookup) if is_cut(result) else None
+
+
 def _result(
+    opened: ExitStack,
     source: str | None,
     place: tuple[str | None, str, str | None, str | None, str | None],
     as_of: str | None,
     rules: list[Rule],
     values: dict[str, dict[str, object]],
     timeout: float | None,
-) -> CheckResult:
+) -> tuple[CheckResult, Lookup]:
+    """Check a case or a store; return what was found, and what tells more of it as long as ``opened`` is."""
+    from govgraph.check.lookup import CaseLookup, StoreLookup
     from govgraph.check.run import check_case, check_store
 
+    address, user, database, case_id, scope = place
     if source is not None:
         from govgraph.read.source import read_case
 
-        return check_case(read_case(source), rules=rules, as_of=as_of, parameters=values)
-    address, user, database, case_id, scope = place
-    with open_store(str(address), user, database) as store:
-        if scope is not None:
-            from govgraph.store.slice import fetch_slice, find_place
+        case = read_case(source)
+    elif case_id is None and as_of is None and scope is None:
+        store = opened.enter_context(open_store(str(address), user, database))
+        return check_store(store, rules=rules, parameters=values, timeout=timeout), StoreLookup(store)
+    else:
+        with open_store(str(address), user, database) as store:
+            case = _case(store, case_id, scope)
+    return check_case(case, rules=rules, as_of=as_of, parameters=values), CaseLookup(case)
 
-            case = fetch_slice(store, find_place(store, scope))
-            return check_case(case, rules=rules, as_of=as_of, parameters=values)
-        if case_id is None and as_of is None:
-            return check_store(store, rules=rules, parameters=values, timeout=timeout)
-        from govgraph.store.fetch import fetch_case
 
-        held = store.case_ids()
-        if case_id is None and len(held) != 1:
-            raise click.UsageError(f"--as-of on a store needs --case: it holds {'、'.join(held) or 'none'}")
-        case = fetch_case(store, case_id or held[0])
-    return check_case(case, rules=rules, as_of=as_of, parameters=values)
+def _case(store: Store, case_id: str | None, scope: str | None) -> Case:
+    """Read one place or one case out of a store."""
+    if scope is not None:
+        from govgraph.store.slice import fetch_slice, find_place
+
+        return fetch_slice(store, find_place(store, scope))
+    from govgraph.store.fetch import fetch_case
+
+    held = store.case_ids()
+    if case_id is None and len(held) != 1:
+        raise click.UsageError(f"--as-of on a store needs --case: it holds {'、'.join(held) or 'none'}")
+    return fetch_case(store, case_id or held[0])
 
 
 def _stream(
-    address: str, rules: list[Rule], values: dict[str, dict[str, object]], output: Path, format_: str, fail_on: str
-) -> int:
-    """Write the findings of a store as they come, a summary by rule to stderr; return the exit code."""
-    from govgraph.check.findings import SEVERITIES
+    store: Store,
+    rules: list[Rule],
+    values: dict[str, dict[str, object]],
+    output: Path,
+    format_: str,
+    timeout: float | None,
+) -> Tally:
+    """Write the findings of a store as they come; return their numbers."""
+    from govgraph.check.lookup import StoreLookup
     from govgraph.check.stream import stream_findings
+    from govgraph.check.tally import Counting
     from govgraph.render.finding_stream import write_findings
-    from govgraph.store.embedded import EmbeddedStore
 
-    with EmbeddedStore(address, read_only=True) as store:
-        counted = write_findings(stream_findings(store, rules, values), output, format_)
-    for (rule, severity, status), count in sorted(counted.items()):
-        click.echo(f"{count:>10,}  {rule}  {severity}  {status}", err=True)
-    grave = SEVERITIES[SEVERITIES.index(fail_on) :] if fail_on in SEVERITIES else ()
-    return int(any(status == "violated" and severity in grave for _, severity, status in counted))
+    counting = Counting(rules, StoreLookup(store))
+    findings = stream_findings(store, rules, values, timeout=timeout, folder=output.parent)
+    write_findings(counting.passing(findings), output, format_)
+    return counting.tally()
+
+
+def _tell(tally: Tally, address: str, language: str, fail_on: str, warn_on: str) -> int:
+    """Print the numbers of streamed findings; return the exit code."""
+    from govgraph.check.findings import SEVERITIES
+    from govgraph.render.console import print_lines
+    from govgraph.render.tally import advice_lines, tally_lines
+
+    lines = [*tally_lines(tally, language), *advice_lines(tally, address, language, written=True)]
+    print_lines(lines)
+    worst = max((SEVERITIES.index(item.severity) for item in tally.rules if item.violated), default=-1)
+    return _exit(lambda level: level in SEVERITIES and worst >= SEVERITIES.index(level), fail_on, warn_on, language)
 
 
 def with_severities(rules: list[Rule], settings: tuple[str, ...]) -> list[Rule]:
@@ -194,7 +240,15 @@ def typed(text: str, type_: str) -> object:
 
 
 def _write(
-    judgement: Judgement, language: str, format_: str, output: Path | None, policy: Policy, *, verbose: bool
+    judgement: Judgement,
+    language: str,
+    format_: str,
+    output: Path | None,
+    policy: Policy,
+    *,
+    verbose: bool,
+    tally: Tally | None,
+    store: str | None,
 ) -> None:
     if format_ == "json":
         from govgraph.render.json_report import dump
@@ -214,7 +268,7 @@ def _write(
 
     shown = judgement.result if verbose else judgement.newest
     lines = [
-        *check_lines(shown, language, verbose=verbose),
+        *check_lines(shown, language, verbose=verbose, tally=tally, store=store),
         *apart_lines(judgement, language, show_suppressed=policy.show_suppressed),
     ]
     print_lines(lines, output)
@@ -226,8 +280,12 @@ def exit_code(judgement: Judgement, fail_on: str, warn_on: str, language: str) -
 
     for line in warnings(judgement, language):
         click.echo(line, err=True)
-    failed = judgement.reaches(fail_on) or bool(judgement.outcome.expired)
-    if not failed and judgement.reaches(warn_on):
+    return 1 if judgement.outcome.expired else _exit(judgement.reaches, fail_on, warn_on, language)
+
+
+def _exit(reaches: Callable[[str], bool], fail_on: str, warn_on: str, language: str) -> int:
+    failed = reaches(fail_on)
+    if not failed and reaches(warn_on):
         at_least = f"有达到 {warn_on} 级的发现" if language == "zh" else f"there are findings at or above {warn_on}"
         click.echo(at_least, err=True)
     return 1 if failed else 0

@@ -4,43 +4,37 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import Counter
-from dataclasses import asdict, fields
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from govgraph.check.stream import StreamedFinding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 FORMATS = ("jsonl", "csv", "parquet")
 BATCH = 10_000
-COLUMNS = tuple(item.name for item in fields(StreamedFinding))
+COLUMNS = StreamedFinding._fields
 LISTS = ("subjects", "relations")
 FORMULA = ("=", "+", "-", "@", "\t")  # what Excel takes for a formula
 
 
-def write_findings(findings: Iterable[StreamedFinding], file: Path, format_: str) -> Counter[tuple[str, str, str]]:
-    """Write findings as they come; return how many there are by rule, severity and status."""
-    counted: Counter[tuple[str, str, str]] = Counter()
-
-    def passing() -> Iterator[StreamedFinding]:
-        for found in findings:
-            counted[found.rule, found.severity, found.status] += 1
-            yield found
-
+def write_findings(findings: Iterable[StreamedFinding], file: Path, format_: str) -> None:
+    """Write findings as they come; the file is there when all are written, and as it was before where that fails."""
     draft = file.with_name(f"{file.name}.part")
-    {"jsonl": _write_lines, "csv": _write_csv, "parquet": _write_parquet}[format_](passing(), draft)
-    draft.replace(file)
-    return counted
+    try:
+        WRITERS[format_](findings, draft)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _write_lines(findings: Iterable[StreamedFinding], file: Path) -> None:
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     with file.open("w", encoding="utf-8") as stream:
         for found in findings:
-            stream.write(json.dumps(asdict(found), ensure_ascii=False) + "\n")
+            stream.write(encode(dict(zip(COLUMNS, found, strict=True))) + "\n")
 
 
 def _write_csv(findings: Iterable[StreamedFinding], file: Path) -> None:
@@ -48,8 +42,7 @@ def _write_csv(findings: Iterable[StreamedFinding], file: Path) -> None:
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
         for found in findings:
-            values = (getattr(found, name) for name in COLUMNS)
-            writer.writerow([_cell("；".join(v) if isinstance(v, tuple) else v) for v in values])
+            writer.writerow([_cell("；".join(v) if isinstance(v, tuple) else v) for v in found])
 
 
 def _cell(text: str) -> str:
@@ -63,5 +56,14 @@ def _write_parquet(findings: Iterable[StreamedFinding], file: Path) -> None:
     schema = pa.schema([(name, pa.list_(pa.string()) if name in LISTS else pa.string()) for name in COLUMNS])
     stream = iter(findings)
     with pq.ParquetWriter(file, schema) as writer:
-        while rows := [asdict(found) for found in islice(stream, BATCH)]:
-            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+        while batch := list(islice(stream, BATCH)):
+            columns = zip(*batch, strict=True)
+            arrays = [pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)]
+            writer.write_batch(pa.record_batch(arrays, schema=schema))
+
+
+WRITERS: dict[str, Callable[[Iterable[StreamedFinding], Path], None]] = {
+    "jsonl": _write_lines,
+    "csv": _write_csv,
+    "parquet": _write_parquet,
+}

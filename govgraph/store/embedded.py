@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ MEMORY = ":memory:"
 ONE_THREAD = "CALL threads=1"  # before a COPY of nodes: two threads that build one primary key may deadlock
 SMALL_POOL = 512 * 1024 * 1024  # bytes; the engine would take 80 % of the machine otherwise
 LARGE_POOL = 3584 * 1024 * 1024
+POOL_FULL = "buffer pool is full"  # what the engine says then
 SMALL_FILE = 256 * 1024 * 1024  # a store on disk beyond this size gets the large pool
 
 
@@ -207,13 +209,27 @@ class EmbeddedStore:
         limit: int | None = None,
     ) -> Table:
         """Run one read query (see `Store.query`)."""
+        result = self._answer(cypher, parameters or {}, timeout)
+        columns = tuple(result.get_column_names())
+        rows: list[tuple[Any, ...]] = []
+        while result.has_next() and (limit is None or len(rows) < limit):
+            rows.append(tuple(result.get_next()))
+        table = Table(columns, tuple(rows), truncated=bool(result.has_next()))
+        if self._pool > SMALL_POOL:
+            self._free(result)
+        return table
+
+    def _answer(self, cypher: str, parameters: Mapping[str, Any], timeout: float | None) -> Any:
+        """Return the engine's answer to one read query; where its memory is too small it is made larger, once."""
         refuse_writes(cypher)
         refuse_wrong_answers(cypher)
         self._connection.set_query_timeout(int(timeout * 1000) if timeout else 0)
         try:
-            result = self._connection.execute(cypher, dict(parameters or {}))
+            result = self._connection.execute(cypher, dict(parameters))
         except RuntimeError as error:
             message = first_line(error)
+            if POOL_FULL in message and self._enlarge():
+                return self._answer(cypher, parameters, timeout)
             if self._pool > SMALL_POOL:
                 self._free(None)
             if "interrupt" in message.lower():
@@ -223,14 +239,19 @@ class EmbeddedStore:
             raise QueryError(f"the embedded engine refuses the query: {message}") from error
         if isinstance(result, list):
             raise QueryError("one query at a time")
-        columns = tuple(result.get_column_names())
-        rows: list[tuple[Any, ...]] = []
-        while result.has_next() and (limit is None or len(rows) < limit):
-            rows.append(tuple(result.get_next()))
-        table = Table(columns, tuple(rows), truncated=bool(result.has_next()))
-        if self._pool > SMALL_POOL:
-            self._free(result)
-        return table
+        return result
+
+    def _enlarge(self) -> bool:
+        """Open a store on disk anew with a pool of half of the machine's memory, if it has not that much already.
+
+        The engine counts what it reserves: a query that wants more than the large pool takes up less than half of it.
+        """
+        half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+        if self.address == MEMORY or not self._read_only or half <= self._pool:
+            return False
+        self._pool = half
+        self._renew()
+        return True
 
     def _free(self, result: Any) -> None:
         """Give back the memory of a query: the engine keeps it with the connection until that is closed."""
@@ -241,14 +262,11 @@ class EmbeddedStore:
         self._connection.close()
         self._connection = ladybug.Connection(self._database)
 
-    def batches(self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000) -> Iterator[Table]:
-        """Run one read query and yield its rows so many at a time."""
-        refuse_writes(cypher)
-        refuse_wrong_answers(cypher)
-        try:
-            result = self._connection.execute(cypher, dict(parameters))
-        except RuntimeError as error:
-            raise QueryError(f"the embedded engine refuses the query: {first_line(error)}") from error
+    def batches(
+        self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000, *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run one read query and yield its rows so many at a time (see `Store.batches`)."""
+        result = self._answer(cypher, parameters, timeout)
         columns = tuple(result.get_column_names())
         while result.has_next():
             rows: list[tuple[Any, ...]] = []

@@ -171,6 +171,25 @@ class Neo4jStore:
         table: Table = self._run(read, write=False)
         return table
 
+    def batches(
+        self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000, *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run one read query and yield its rows as they come, so many at a time (see `Store.batches`)."""
+        refuse_writes(cypher)
+        try:
+            with (
+                self._driver.session(
+                    database=self._database, default_access_mode=self._neo4j.READ_ACCESS, fetch_size=size
+                ) as session,
+                session.begin_transaction(timeout=timeout) as transaction,
+            ):
+                result = transaction.run(cypher, dict(parameters))
+                columns = tuple(result.keys())
+                while rows := result.fetch(size):
+                    yield Table(columns, tuple(tuple(record.values()) for record in rows))
+        except Exception as error:
+            raise self._wrapped(error) from error
+
 
 def _delete(tx: Any, case_id: str) -> None:
     for label in vocabulary().families:

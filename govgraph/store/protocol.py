@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from govgraph.model.case import Case
 
@@ -57,6 +57,17 @@ class Store(Protocol):
         Raises:
             QueryError: the query is refused.
             QueryTimeoutError: it ran longer than ``timeout``.
+            StoreUnavailableError: the store went away.
+        """
+
+    def batches(
+        self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000, *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run one read query and yield its rows so many at a time; no other query may run until they have all come.
+
+        Raises:
+            QueryError: the query is refused.
+            QueryTimeoutError: it ran longer than ``timeout`` seconds.
             StoreUnavailableError: the store went away.
         """
 
