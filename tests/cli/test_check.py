@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
+from benchmarks.national.planted import CASE as PLANTED
+from benchmarks.national.planted import write_planted
+from govgraph.store.bulk import load_tables
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -160,3 +164,86 @@ def test_a_wrong_date_is_refused(govgraph: Run) -> None:
     outcome = govgraph("check", CASE, "--as-of", "2009-13")
     assert outcome.code == 2
     assert "2009-09-01" in outcome.err
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of tables with 600 findings in six provinces, and a case without codes beside it."""
+    folder = tmp_path_factory.mktemp("large")
+    write_planted(folder / "tables", 600)
+    load_tables(folder / "tables", folder / "store.lbug", PLANTED)
+    return folder / "store.lbug"
+
+
+def test_many_findings_end_with_their_numbers_and_what_to_ask_next(govgraph: Run, large: Path) -> None:
+    """A large check shows the first findings of a rule with their relations, then counts by rule and by place."""
+    outcome = govgraph("check", "--store", str(large), "--select", "duty", "--lang", "en")
+    lines = outcome.out.splitlines()
+    assert outcome.code == 1
+    assert sum(line.startswith("  ✗") for line in lines) == 10
+    assert lines.count("  … and 295 more") == 2
+    assert "findings: error 600, warning 0, note 0, undetermined 0" in lines[-3]
+    assert lines[lines.index("By rule") :] == [
+        "By rule",
+        "  violated  undetermined  severity  rule",
+        "       300             0  error     duty/ownerless  Ownerless duty",
+        "       300             0  error     duty/unclear  Unclear duty",
+        "",
+        "By place (province)",
+        "  120  11",
+        "  120  32",
+        "  120  41",
+        "  120  44",
+        "   60  51",
+        "   60  65",
+        "",
+        lines[-3],
+        f"one place (110101, 120 findings): govgraph check --store {large} --scope 110101",
+        f"all findings into a file: govgraph check --store {large} --format jsonl -o findings.jsonl",
+    ]
+
+
+def test_findings_of_relations_without_quotes_show_the_relations(govgraph: Run, tmp_path: Path) -> None:
+    """Where nothing is quoted, a finding shows the relations that it rests on, with the names of their ends."""
+    (tmp_path / "case.yaml").write_text(
+        f"{CLEAN}duties:\n  - {{name: 事, kind: 职责}}\nrelations:\n"
+        "  - {from: 某区, type: 主责, to: 事, clarity: 争议}\n",
+        encoding="utf-8",
+    )
+    out = govgraph("check", str(tmp_path), "--select", "duty/unclear").out
+    assert "      某区 -主责-> 事  clean/某区-主责->事" in out.splitlines()
+
+
+def test_a_store_streams_into_a_file_and_the_console_has_the_numbers(
+    govgraph: Run, large: Path, tmp_path: Path
+) -> None:
+    """The file has every finding; the exit code and the numbers are those of the ordinary check."""
+    target = tmp_path / "found.jsonl"
+    arguments = ("check", "--store", str(large), "--select", "duty", "--format", "jsonl", "-o", str(target))
+    outcome = govgraph(*arguments, "--lang", "zh")
+    assert outcome.code == 1
+    assert len(target.read_text(encoding="utf-8").splitlines()) == 600
+    assert outcome.out.splitlines()[:4] == [
+        "按规则",
+        "  不符  待查  程度  规则",
+        "   300     0  错误  duty/ownerless  无主",
+        "   300     0  错误  duty/unclear  责任不清",
+    ]
+    assert "按地方（省）" in outcome.out
+    assert govgraph(*arguments, "--fail-on", "never").code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (CASE, "--format", "jsonl", "-o", "x"),
+        ("--store", "s", "--format", "csv"),
+        ("--store", "s", "--format", "csv", "-o", "x", "--scope", "32"),
+        ("--store", "s", "--format", "csv", "-o", "x", "--suppressions", "y.yaml"),
+    ],
+)
+def test_what_does_not_stream_is_refused(govgraph: Run, arguments: tuple[str, ...]) -> None:
+    """A streamed format wants a whole store and a file, and takes no baseline or suppressions."""
+    outcome = govgraph("check", *arguments)
+    assert outcome.code == 2
+    assert "jsonl" in outcome.err or "csv" in outcome.err
