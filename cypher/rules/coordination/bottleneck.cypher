@@ -41,8 +41,8 @@
 //     default: 1000
 //     doc: betweenness is computed from all bodies up to this size of the network, beyond it from so many, drawn with a fixed seed
 MATCH (b:组织)
-// Sharers who all sit in one standing mechanism reach one another through it whoever falls away: only the duties of
-// bodies that share something across mechanisms can be lost.
+// Sharers who all sit in one standing mechanism reach one another through it whoever falls away: only duties shared
+// across mechanisms can be lost, and what is shared within one ties nobody whom the mechanism does not tie.
 WHERE b.status = '现行'
 OPTIONAL MATCH (b)-[i:成员]->(g:组织)
 WHERE i.status = '现行' AND g.status = '现行' AND g.kind IN $ordinary
@@ -53,23 +53,12 @@ WHERE p.status = '现行'
 WITH c, min(circle) AS one, max(circle) AS other
 WHERE one <> other
 WITH c
-MATCH (x:组织)-[p:主责|配合]->(c)
-WITH c, p, x
-WHERE p.status = '现行' AND x.status = '现行'
-WITH DISTINCT x
-MATCH (x)-[p:主责|配合]->(d:事项)
-WITH d, p
-WHERE p.status = '现行' AND d.status = '现行'
-WITH DISTINCT d
-MATCH (o:组织)-[s:主责|配合]->(d)
-WITH d, s, o
-WHERE s.status = '现行'
-WITH d, min(o.id) AS one, max(o.id) AS other
-WHERE one <> other
+MATCH (d:事项)
+WHERE id(d) = id(c) // found anew: the names of all duties would be carried along from the start
 WITH d
 MATCH (y:组织)-[r:主责|配合]->(d)
-WITH d, r, y
-WHERE r.status = '现行' AND y.status = '现行'
+WITH y, r, d
+WHERE r.status = '现行' AND y.status = '现行' AND d.status = '现行'
 RETURN [y.id] AS subjects, [r.id] AS relations, 'violated' AS status, y.id AS subject, y.name AS name, y.kind AS kind,
        coalesce(y.number, 1) AS size, r.type AS tie, d.id AS target, d.name AS target_name, d.kind AS target_kind, 1 AS target_size
 ORDER BY subject, target, tie
