@@ -82,6 +82,7 @@ def load_tables(
                 raise InputError(problems) from error
             raise StoreUnavailableError(f"{target} is as it was; the engine refused: {first_line(error)}") from error
         else:
+            _merge_log(target)
             draft.replace(target)
         finally:
             for leftover in draft.parent.glob(f"{draft.name}*"):
@@ -110,6 +111,12 @@ def _refuse_other_cases(target: Path, case: str) -> None:
     if others:
         where = f"{target} holds {'、'.join(others)}"
         raise StoreUnavailableError(f"{where}. A bulk load makes a store of its own: give another path.")
+
+
+def _merge_log(target: Path) -> None:
+    """Merge what a place put anew has left in a log beside the store: it must not be read into another file."""
+    if target.with_name(f"{target.name}.wal").exists():
+        EmbeddedStore(target).close()
 
 
 def _remove_stale_drafts(target: Path) -> None:

@@ -31,6 +31,7 @@ MEMORY = ":memory:"
 ONE_THREAD = "CALL threads=1"  # before a COPY of nodes: two threads that build one primary key may deadlock
 SMALL_POOL = 512 * 1024 * 1024  # bytes; the engine would take 80 % of the machine otherwise
 LARGE_POOL = 3584 * 1024 * 1024
+MERGING = "checkpoint is in progress"  # what the engine says to a reader while, or where, a log is being merged
 POOL_FULL = "buffer pool is full"  # what the engine says then
 SMALL_FILE = 256 * 1024 * 1024  # a store on disk beyond this size gets the large pool
 
@@ -86,7 +87,20 @@ class EmbeddedStore:
             else:
                 self._connection.execute(f"MATCH (c:{CASE_LABEL}) RETURN count(c)")
         except RuntimeError as error:
+            if self._read_only and MERGING in str(error) and self._took_up():
+                self._open()
+                return
             raise StoreUnavailableError(f"{self.address} cannot be opened as a store: {first_line(error)}") from error
+
+    def _took_up(self) -> bool:
+        """Finish what a killed writer was merging into the file; False where a writer is still at it."""
+        import ladybug
+
+        try:
+            ladybug.Database(self.address, buffer_pool_size=self._pool).close()
+        except RuntimeError:
+            return False
+        return True
 
     def close(self) -> None:
         """Let go of the database file."""

@@ -1,23 +1,19 @@
-"""One place of a large store: read, looked up, put anew."""
+"""One place of a large store: read and looked up."""
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
 
-from benchmarks.national.lookups import cut_place
 from benchmarks.national.rules import mismatches, time_rules
 from govgraph.analyze.responsibility import duties_of, who_owns
 from govgraph.check.run import check_case, check_store
-from govgraph.errors import InputError, NotFoundError
+from govgraph.errors import NotFoundError
 from govgraph.store.bulk import load_tables
 from govgraph.store.embedded import EmbeddedStore
 from govgraph.store.fetch import fetch_case
 from govgraph.store.neighbourhood import fetch_around
-from govgraph.store.reload import reload_place
 from govgraph.store.slice import fetch_slice, find_named, find_place
 from tests.national import write_national
 
@@ -87,44 +83,3 @@ def test_the_two_questions_have_the_answers_of_the_whole_case(national: tuple[Pa
         assert len(near.chain) > 1
         near_duties = duties_of(fetch_around(store, "组织", body), whole.by_id[body])
         assert [h.relation.id for h in near_duties] == [h.relation.id for h in duties_of(whole, whole.by_id[body])]
-
-
-def test_a_county_put_anew_changes_that_county_alone(national: tuple[Path, Plan], tmp_path: Path) -> None:
-    """The same tables give the same store; a lead taken out of them is gone, and nothing else is."""
-    folder, _ = national
-    target = tmp_path / "store.lbug"
-    shutil.copyfile(folder / "store.lbug", target)
-    county = tmp_path / "county"
-    cut_place(folder / "tables", county, "320111")
-    with EmbeddedStore(target, read_only=True) as store:
-        before = fetch_case(store, "全国")
-        derived = store.query("MATCH (a)-[r:上级]->(b) RETURN r.id AS i, r.place, r.status, a.id, b.id ORDER BY i").rows
-    reload_place(county, target, "320111")
-    with EmbeddedStore(target, read_only=True) as store:
-        again = fetch_case(store, "全国")
-        assert set(map(repr, again.nodes)) == set(map(repr, before.nodes))
-        assert set(map(repr, again.relations)) == set(map(repr, before.relations))
-        query = "MATCH (a)-[r:上级]->(b) RETURN r.id AS i, r.place, r.status, a.id, b.id ORDER BY i"
-        assert store.query(query).rows == derived
-    file = county / "relations" / "主责.组织.事项.parquet"
-    leads = pl.read_parquet(file)
-    leads.filter(pl.col("id") != leads["id"][0]).write_parquet(file)
-    reload_place(county, target, "320111")
-    with EmbeddedStore(target, read_only=True) as store:
-        after = fetch_case(store, "全国")
-    assert {r.id for r in before.relations} - {r.id for r in after.relations} == {leads["id"][0]}
-    assert {r.id for r in after.relations} <= {r.id for r in before.relations}
-
-
-def test_a_county_with_mistakes_leaves_the_store_as_it_was(national: tuple[Path, Plan], tmp_path: Path) -> None:
-    """Rows of another county are refused before anything is deleted."""
-    folder, _ = national
-    target = tmp_path / "store.lbug"
-    shutil.copyfile(folder / "store.lbug", target)
-    county = tmp_path / "county"
-    cut_place(folder / "tables", county, "320111")
-    with pytest.raises(InputError, match="nodes are not of 320112"):
-        reload_place(county, target, "320112")
-    with EmbeddedStore(target, read_only=True) as store:
-        count = store.query("MATCH (n:事项) RETURN count(n)").rows[0][0]
-    assert count == pl.read_parquet(folder / "tables" / "nodes" / "事项.parquet").height

@@ -1,0 +1,208 @@
+"""One place of a large store put anew from its own tables."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from benchmarks.national.lookups import cut_place
+from govgraph.check.run import check_case
+from govgraph.errors import InputError, StoreUnavailableError
+from govgraph.store import reload
+from govgraph.store.bulk import load_tables
+from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.fetch import fetch_case
+from govgraph.store.reload import reload_place
+from govgraph.store.slice import fetch_slice, find_place
+from tests.national import write_national
+
+if TYPE_CHECKING:
+    from govgraph.model.case import Case
+
+COUNTY = "320111"
+DERIVED = "MATCH (a)-[r:上级]->(b) RETURN r.id AS i, r.via, r.place, r.status, r.quotes, a.id, b.id ORDER BY i"
+INDEX = "MATCH (n:组织|岗位|人员|事项|资源|文件) RETURN n.id AS i, n.division, n.name_hash = hash(n.name) ORDER BY i"
+
+
+@pytest.fixture(scope="module")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with ``tables``, ``county`` and ``store.lbug``."""
+    folder = tmp_path_factory.mktemp("national")
+    write_national(folder / "tables")
+    cut_place(folder / "tables", folder / "county", COUNTY)
+    load_tables(folder / "tables", folder / "store.lbug", "全国")
+    return folder
+
+
+@pytest.fixture
+def target(national: Path, tmp_path: Path) -> Path:
+    """Return a copy of the store."""
+    return Path(shutil.copyfile(national / "store.lbug", tmp_path / "store.lbug"))
+
+
+@pytest.fixture
+def county(national: Path, tmp_path: Path) -> Path:
+    """Return a copy of the county's tables."""
+    return Path(shutil.copytree(national / "county", tmp_path / "county"))
+
+
+def content(store: Path) -> tuple[Case, object, object]:
+    """Return all that a store holds: the case, the derived relations, the numbers that places are found by."""
+    with EmbeddedStore(store, read_only=True) as opened:
+        return fetch_case(opened, "全国"), opened.query(DERIVED).rows, opened.query(INDEX).rows
+
+
+def edit(table: Path, frame: pl.DataFrame) -> None:
+    """Put other rows into a table."""
+    frame.write_parquet(table)
+
+
+def change(folder: Path) -> None:
+    """Change a county's tables in every way: rows taken out, put in, and said otherwise, of nodes and relations."""
+    nodes, relations = folder / "nodes", folder / "relations"
+    duties = pl.read_parquet(nodes / "事项.parquet")
+    inside = duties.filter(pl.col("code").str.starts_with(COUNTY))["id"]
+    gone, renamed = inside[:3].to_list(), inside[3:6].to_list()
+    fresh = duties.filter(pl.col("id") == inside[6]).with_columns(
+        id=pl.lit("全国/新职责"), name=pl.lit("新职责"), complete=pl.Series([["主责", "配合"]])
+    )
+    duties = duties.filter(~pl.col("id").is_in(gone)).with_columns(
+        name=pl.when(pl.col("id").is_in(renamed)).then(pl.col("name") + "（改）").otherwise(pl.col("name")),
+        note=pl.when(pl.col("id") == renamed[0]).then(pl.lit("改过")),
+        number=pl.when(pl.col("id") == renamed[1]).then(pl.lit(7)),
+    )
+    edit(nodes / "事项.parquet", pl.concat([duties, fresh], how="diagonal_relaxed"))
+    for file in relations.iterdir():
+        frame = pl.read_parquet(file)
+        edit(file, frame.filter(~(pl.col("start").is_in(gone) | pl.col("end").is_in(gone))))
+    leads = pl.read_parquet(relations / "主责.组织.事项.parquet")
+    first = leads.filter(pl.col("end") == renamed[0])
+    lead = first.with_columns(end=pl.lit("全国/新职责"), id=pl.lit("全国/新主责"))
+    leads = leads.with_columns(
+        status=pl.when(pl.col("end") == renamed[1]).then(pl.lit("受阻")),
+        quotes=pl.when(pl.col("end") == renamed[2]).then(pl.lit(["由其“负责”"])),
+    )
+    edit(relations / "主责.组织.事项.parquet", pl.concat([leads, lead], how="diagonal_relaxed"))
+    above = pl.read_parquet(relations / "隶属.组织.组织.parquet")
+    moved = above.filter(pl.col("start").str.starts_with(f"全国/{COUNTY}"))["id"][0]
+    edit(
+        relations / "隶属.组织.组织.parquet",
+        above.with_columns(basis=pl.when(pl.col("id") == moved).then(pl.lit("某法")), amount=pl.lit(None, pl.Float64)),
+    )
+
+
+def test_the_same_tables_change_nothing(national: Path, target: Path, county: Path) -> None:
+    """Put anew as it is, a county leaves the store as it is, byte for byte."""
+    reload_place(county, target, COUNTY)
+    assert content(target) == content(national / "store.lbug")
+    assert target.read_bytes() == (national / "store.lbug").read_bytes()
+    assert list(target.parent.glob("store.lbug?*")) == []
+
+
+@pytest.mark.parametrize("limit", [reload.LOG_LIMIT, 0], ids=["logged", "merged"])
+def test_a_county_put_anew_is_as_if_loaded_with_the_whole(
+    national: Path, target: Path, county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    """After any changes the store holds what a load of the changed whole holds, there and back again."""
+    monkeypatch.setattr(reload, "LOG_LIMIT", limit)
+    changed = shutil.copytree(national / "tables", tmp_path / "changed")
+    change(changed)
+    change(county)
+    load_tables(changed, tmp_path / "whole.lbug", "全国")
+    reload_place(county, target, COUNTY)
+    assert target.with_name("store.lbug.wal").exists() == (limit > 0)
+    found, expected = content(target), content(tmp_path / "whole.lbug")
+    assert found[0].by_id.keys() ^ fetch_before(national).by_id.keys()
+    assert set(map(repr, found[0].nodes)) == set(map(repr, expected[0].nodes))
+    assert set(map(repr, found[0].relations)) == set(map(repr, expected[0].relations))
+    assert found[1:] == expected[1:]
+    reload_place(national / "county", target, COUNTY)
+    assert content(target) == content(national / "store.lbug")
+
+
+def fetch_before(national: Path) -> Case:
+    """Return the case as first loaded."""
+    with EmbeddedStore(national / "store.lbug", read_only=True) as store:
+        return fetch_case(store, "全国")
+
+
+def test_a_county_put_anew_is_checked_anew(target: Path, county: Path) -> None:
+    """A lead taken out of the tables is found to be missing at the next check of the place."""
+    file = county / "relations" / "主责.组织.事项.parquet"
+    leads = pl.read_parquet(file)
+    orphan = leads.filter(pl.col("start").str.contains("派出"))["end"][5]
+    edit(file, leads.filter(pl.col("end") != orphan))
+    reload_place(county, target, COUNTY)
+    with EmbeddedStore(target, read_only=True) as store:
+        findings = check_case(fetch_slice(store, find_place(store, COUNTY))).findings
+    assert orphan in {finding.subjects[0].id for finding in findings}
+
+
+def test_rows_of_another_county_are_refused(national: Path, target: Path, county: Path) -> None:
+    """Tables that are not of the place leave the store as it was."""
+    with pytest.raises(InputError, match="nodes are not of 320112"):
+        reload_place(county, target, "320112")
+    assert target.read_bytes() == (national / "store.lbug").read_bytes()
+
+
+def test_a_relation_to_nowhere_is_refused(national: Path, target: Path, county: Path) -> None:
+    """A relation whose end the store does not hold takes back all other changes."""
+    change(county)
+    file = county / "relations" / "指导.组织.组织.parquet"
+    guides = pl.read_parquet(file)
+    stray = guides.head(1).with_columns(id=pl.lit("全国/无"), start=pl.lit("全国/无此机构"))
+    edit(file, pl.concat([guides, stray]))
+    with pytest.raises(StoreUnavailableError, match=r"1 of 指导\.组织\.组织 join nodes"):
+        reload_place(county, target, COUNTY)
+    assert content(target) == content(national / "store.lbug")
+
+
+def test_a_load_of_the_whole_leaves_no_log_behind(national: Path, target: Path, county: Path) -> None:
+    """What a place has logged does not reach a store that takes the place of the old one."""
+    change(county)
+    reload_place(county, target, COUNTY)
+    assert target.with_name("store.lbug.wal").exists()
+    load_tables(national / "tables", target, "全国")
+    assert not target.with_name("store.lbug.wal").exists()
+    assert content(target) == content(national / "store.lbug")
+
+
+def test_a_kill_leaves_the_old_or_the_new(national: Path, target: Path, county: Path, tmp_path: Path) -> None:
+    """Killed at any moment, also while the log is merged, the store opens and holds one or the other whole."""
+    change(county)
+    whole = Path(shutil.copyfile(target, tmp_path / "whole.lbug"))
+    reload_place(county, whole, COUNTY)
+    old, new = content(national / "store.lbug"), content(whole)
+    code = (
+        "import sys; from pathlib import Path; from govgraph.store import reload; reload.LOG_LIMIT = 0;"
+        "print(flush=True); reload.reload_place(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])"
+    )
+    states = []
+    for number in range(8):
+        store = tmp_path / f"{number}" / "store.lbug"
+        store.parent.mkdir()
+        shutil.copyfile(target, store)
+        with subprocess.Popen([sys.executable, "-c", code, county, store, COUNTY], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            _wait(store, process, number)
+            process.kill()
+        states.append(content(store))
+    assert all(state in (old, new) for state in states)
+    assert new in states
+
+
+def _wait(store: Path, process: subprocess.Popen[bytes], number: int) -> None:
+    """Wait for the moment to kill: at once, when there is a log, when it is being merged, or later."""
+    marks = {2: "store.lbug.wal", 3: "store.lbug.wal", 4: "store.lbug.shadow", 5: "store.lbug.shadow"}
+    if number in marks:
+        while not list(store.parent.glob(marks[number])) and process.poll() is None:
+            time.sleep(0.001)
+    time.sleep((0, 0.3, 0, 0.02, 0, 0.05, 0.9, 5)[number])
