@@ -46,7 +46,7 @@ def _run_once(store: Store, only: Iterable[str]) -> list[RuleTime]:
     for rule in load_rules():
         if chosen and rule.id not in chosen:
             continue
-        _forget_peak()
+        forget_peak()
         begin = time.perf_counter()
         try:
             rows = rows_of(store, rule, rule.defaults, TIMEOUT)
@@ -56,10 +56,10 @@ def _run_once(store: Store, only: Iterable[str]) -> list[RuleTime]:
             counts = Counter(raw.status for raw in merged(rule, rows))
         except GovgraphError as error:
             seconds = time.perf_counter() - begin
-            results.append(RuleTime(rule.id, seconds, 0.0, _peak(), {}, str(error)[:200]))
+            results.append(RuleTime(rule.id, seconds, 0.0, peak(), {}, str(error)[:200]))
             continue
         done = time.perf_counter()
-        results.append(RuleTime(rule.id, fetched - begin, done - fetched, _peak(), dict(counts)))
+        results.append(RuleTime(rule.id, fetched - begin, done - fetched, peak(), dict(counts)))
     return results
 
 
@@ -77,10 +77,12 @@ def mismatches(results: Iterable[RuleTime], expected: Mapping[tuple[str, str], l
     return lines
 
 
-def _forget_peak() -> None:
+def forget_peak() -> None:
+    """Let the peak of this process begin anew."""
     CLEAR.write_text("5")  # Linux: VmHWM starts anew
 
 
-def _peak() -> float:
+def peak() -> float:
+    """Return the highest resident memory in MB since the start or `forget_peak`."""
     line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024

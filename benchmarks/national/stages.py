@@ -141,6 +141,13 @@ def reload(work: Path) -> dict[str, Any]:
     return time_reload(work, PLACE)
 
 
+def stream(work: Path, count: str) -> dict[str, Any]:
+    """Stream so many findings to a file in each format."""
+    from benchmarks.national.streaming import time_streams
+
+    return time_streams(work, int(count))
+
+
 STAGES = {
     "make": make,
     "load": load,
@@ -151,6 +158,7 @@ STAGES = {
     "networkx": networkx,
     "place": place,
     "reload": reload,
+    "stream": stream,
 }
 
 
