@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from govgraph.errors import EnvironmentFailure
+from govgraph.errors import EnvironmentFailure, GovgraphError, StoreUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ def open_store(address: str, user: str, database: str | None, *, read_only: bool
     """Open the store at ``address``.
 
     Raises:
-        EnvironmentFailure: it is away, or refuses.
+        EnvironmentFailure: it is away, or refuses; or it is to be read while a load of tables is half done.
     """
     if not is_server(address):
         from govgraph.store.embedded import EmbeddedStore
@@ -66,7 +66,17 @@ def open_store(address: str, user: str, database: str | None, *, read_only: bool
         return EmbeddedStore(address, read_only=read_only)
     from govgraph.store.neo4j_server import Neo4jStore
 
-    return Neo4jStore(address, user, password(), database)
+    store = Neo4jStore(address, user, password(), database)
+    try:
+        if read_only and (loads := store.unfinished()):
+            raise StoreUnavailableError(
+                f"{address} is half loaded ({'; '.join(loads)}): answers would be half too. Wait while the load runs; "
+                "if it was stopped, load the same again: what is left of it goes first."
+            )
+    except GovgraphError:
+        store.close()
+        raise
+    return store
 
 
 def password() -> str:

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from govgraph.errors import InputError, Problem, StoreUnavailableError
+from govgraph.errors import InputError, StoreUnavailableError
 from govgraph.model.case import Case, Meta, Text
 from govgraph.model.vocabulary import vocabulary
 from govgraph.store.embedded import EmbeddedStore, first_line
 from govgraph.store.schema import CASE_COLUMNS, CASE_LABEL, case_row, columns_of, node_columns, relation_tables
-from govgraph.store.staging import INDEX_COLUMNS, INDEX_SOURCES, Piece, derived_pieces, node_pieces, relation_pieces
-from govgraph.store.table_check import check_ends, check_unique, check_values
+from govgraph.store.staging import INDEX_COLUMNS, INDEX_SOURCES, Piece, all_pieces
+from govgraph.store.table_check import check_ends, check_tables
 from govgraph.store.tables import find_tables
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def load_tables(
     case = case_id or folder.resolve().name
     _refuse_other_cases(target, case)
     _remove_stale_drafts(target)
-    clock = _Clock()
+    clock = Clock()
     tables = find_tables(folder)
-    constants = _checked(tables, case)
+    constants = check_tables(tables, case)
     clock.mark("check")
     draft = target.with_name(f"{target.name}.{os.getpid()}.new")
     with tempfile.TemporaryDirectory(prefix=f"{draft.name}-", dir=target.parent) as staging:
@@ -92,12 +92,15 @@ def load_tables(
     return LoadReport(case, *counts, clock.seconds)
 
 
-class _Clock:
+class Clock:
+    """Seconds by stage: a stage lasts from the mark before it to its own."""
+
     def __init__(self) -> None:
         self._last = time.perf_counter()
         self.seconds: dict[str, float] = {}
 
     def mark(self, stage: str) -> None:
+        """End a stage."""
         now = time.perf_counter()
         self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
         self._last = now
@@ -130,19 +133,6 @@ def _remove_stale_drafts(target: Path) -> None:
                 leftover.unlink()
 
 
-def _checked(tables: TableSet, case: str) -> dict[str, dict[str, str]]:
-    """Check every table; return its constant columns by the table's name."""
-    problems: list[Problem] = []
-    constants = {}
-    for table in tables.every:
-        found, constants[table.name] = check_values(table, case)
-        problems += found
-    problems += check_unique(tables)
-    if problems:
-        raise InputError(problems)
-    return constants
-
-
 class _Loader:
     """Fills one draft file."""
 
@@ -153,30 +143,28 @@ class _Loader:
         self._progress = progress or (lambda *_: None)
         self._done = self._total = 0
 
-    def run(self, tables: TableSet, staging: Path, clock: _Clock) -> tuple[int, int, int]:
+    def run(self, tables: TableSet, staging: Path, clock: Clock) -> tuple[int, int, int]:
         """Build the store; return rows of nodes, relations and derived relations."""
-        nodes = [piece for table in tables.nodes for piece in node_pieces(table, self._case, staging)]
-        relations = [piece for table in tables.relations for piece in relation_pieces(table, self._case, staging)]
-        derived = derived_pieces(tables, relations, staging)
+        pieces = all_pieces(tables, self._case, staging)
         clock.mark("derive")
-        self._total = sum(piece.rows for piece in (*nodes, *relations, *derived))
+        self._total = sum(pieces.counts)
         self._open()
         try:
             self._execute(f"CREATE NODE TABLE {CASE_LABEL}({_columns(CASE_COLUMNS)}, PRIMARY KEY(id))")
             self._execute("CALL threads=1")  # two threads that build one primary key deadlock, one is as fast
             for family in vocabulary().families:
-                self._fill_nodes(family, [piece for piece in nodes if piece.label == family])
+                self._fill_nodes(family, [piece for piece in pieces.nodes if piece.label == family])
             self._execute(f"CALL threads={os.cpu_count() or 1}")
             clock.mark("nodes")
             for type_ in relation_tables():
-                self._fill_relations(type_, [piece for piece in (*relations, *derived) if piece.label == type_])
+                every = (*pieces.relations, *pieces.derived)
+                self._fill_relations(type_, [piece for piece in every if piece.label == type_])
             clock.mark("relations")
             self._add_case()
         finally:
             self._connection.close()
             self._database.close()
-        counts = [sum(piece.rows for piece in pieces) for pieces in (nodes, relations, derived)]
-        return counts[0], counts[1], counts[2]
+        return pieces.counts
 
     def _open(self) -> None:
         import ladybug
@@ -233,10 +221,15 @@ class _Loader:
         self._execute("COMMIT")
 
     def _add_case(self) -> None:
-        row = case_row(Case(Meta(self._case, Text(self._case, self._case))))
+        row = row_of_case(self._case)
         values = ", ".join(f"{name}: ${name}" for name in CASE_COLUMNS)
         self._execute(f"CREATE (:{CASE_LABEL} {{{values}}})", row)
         self._execute("CHECKPOINT")
+
+
+def row_of_case(case_id: str) -> dict[str, Any]:
+    """Return the row of a case of tables: its name is all that is known of it."""
+    return case_row(Case(Meta(case_id, Text(case_id, case_id))))
 
 
 def _copied(every: dict[str, str], pieces: Iterable[Piece], fixed: dict[str, str]) -> dict[str, str]:

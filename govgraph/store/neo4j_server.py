@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from govgraph.model.case import Case
 
-BATCH = 10_000
+BATCH = 10_000  # rows a statement: from 5,000 to 50,000 the time is the same, the server's memory is not
+INDEX_SECONDS = 3600  # how long indexes new to a store of millions of nodes may take to fill
+LOADING = "载入"  # a node of this label is a load of tables that runs, or was stopped (see `govgraph.store.bulk_neo4j`)
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
@@ -114,9 +116,17 @@ class Neo4jStore:
         if self._prepared:
             return
         for statement in neo4j_ddl():
-            self._run(lambda tx, statement=statement: tx.run(statement).consume(), write=True)
-        self._run(lambda tx: tx.run("CALL db.awaitIndexes(60)").consume(), write=False)
+            self.run_schema(statement)
+        self._run(lambda tx: tx.run(f"CALL db.awaitIndexes({INDEX_SECONDS})").consume(), write=False)
         self._prepared = True
+
+    def run_schema(self, statement: str) -> None:
+        """Create one constraint or index."""
+        self.write(lambda tx: tx.run(statement).consume())
+
+    def write(self, work: Any) -> Any:
+        """Run ``work``, a function of a driver's transaction, in one; it is run again after a passing error."""
+        return self._run(work, write=True)
 
     def case_ids(self) -> list[str]:
         """Return the ids of the loaded cases, sorted."""
@@ -124,7 +134,34 @@ class Neo4jStore:
 
     def remove(self, case_id: str) -> None:
         """Remove one case."""
-        self._run(lambda tx: _delete(tx, case_id), write=True)
+        self.write(lambda tx: _delete(tx, case_id))
+
+    def unfinished(self) -> list[str]:
+        """Return a sentence for each load of tables that runs or was stopped: its rows are there, its case is not."""
+        query = f"MATCH (l:{LOADING}) RETURN l.id AS id, l.rows AS rows, l.total AS total, l.since AS since ORDER BY id"
+        return [
+            f"{identity}: {rows:,} of {total:,} rows loaded since {since}"
+            for identity, rows, total, since in self.query(query).rows
+        ]
+
+    def has_rows(self, case_id: str) -> bool:
+        """Tell whether there are nodes of a case, be it whole or not."""
+        checks = [f"EXISTS {{ MATCH (n:{label}) WHERE n.case_id = $id }}" for label in vocabulary().families]
+        query = f"RETURN {' OR '.join(checks)} AS found"
+        return bool(self.write(lambda tx: tx.run(query, id=case_id).single()["found"]))  # a secondary may lag behind
+
+    def delete_rows(self, case_id: str) -> None:
+        """Delete the nodes and relations of a case in batches, each in a transaction of its own."""
+        for label in vocabulary().families:
+            statement = (
+                f"MATCH (n:{label}) WHERE n.case_id = $id "
+                f"CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF {BATCH} ROWS"
+            )
+            try:
+                with self._driver.session(database=self._database) as session:
+                    session.run(statement, id=case_id).consume()
+            except Exception as error:
+                raise self._wrapped(error) from error
 
     def load(self, case: Case) -> None:
         """Replace the case of that id, or add it, in one transaction.
@@ -133,6 +170,8 @@ class Neo4jStore:
             StoreUnavailableError: the server refused it; what was there stays.
         """
         self.prepare()
+        if self.query(f"MATCH (l:{LOADING} {{id: $id}}) RETURN l.id", {"id": case.id}).rows:
+            self.delete_rows(case.id)  # more than one transaction may hold
 
         def write(tx: Any) -> None:
             _delete(tx, case.id)
@@ -142,7 +181,7 @@ class Neo4jStore:
                     tx.run(statement, rows=rows[begin : begin + BATCH]).consume()
 
         try:
-            self._run(write, write=True)
+            self.write(write)
         except QueryError as error:
             raise StoreUnavailableError(f"the store refused the load, and is as it was: {error}") from error
 
@@ -194,16 +233,26 @@ class Neo4jStore:
 def _delete(tx: Any, case_id: str) -> None:
     for label in vocabulary().families:
         tx.run(f"MATCH (n:{label}) WHERE n.case_id = $id DETACH DELETE n", id=case_id).consume()
-    tx.run(f"MATCH (c:{CASE_LABEL}) WHERE c.id = $id DELETE c", id=case_id).consume()
+    tx.run(f"MATCH (c:{CASE_LABEL}|{LOADING}) WHERE c.id = $id DELETE c", id=case_id).consume()
+
+
+def node_statement(family: str) -> str:
+    """Return the statement that creates nodes from ``$rows``, one map a node; its kind is its second label."""
+    return f"UNWIND $rows AS row CREATE (n:{family}:$(row.kind)) SET n = row"
+
+
+def relation_statement(type_: str, start: str, end: str) -> str:
+    """Return the statement that creates relations from ``$rows``: maps with ``start``, ``end`` and ``properties``."""
+    return (
+        f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
+        f"CREATE (a)-[r:{type_}]->(b) SET r = row.properties"
+    )
 
 
 def _statements(case: Case) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield batched statements: nodes by family and kind (the kind is a second label), relations by type and ends."""
+    """Yield statements and all their rows: nodes by family, relations by type and ends."""
     for family, rows in nodes_by_family(case).items():
-        for kind in dict.fromkeys(row["kind"] for row in rows):
-            second = f":`{kind}`" if kind != family else ""
-            chosen = [row for row in rows if row["kind"] == kind]
-            yield f"UNWIND $rows AS row CREATE (n:{family}{second}) SET n = row", chosen
+        yield node_statement(family), rows
     for (type_, start, end), rows in relations_by_ends(case).items():
         pairs = [
             {
@@ -213,8 +262,4 @@ def _statements(case: Case) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             }
             for row in rows
         ]
-        statement = (
-            f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
-            f"CREATE (a)-[r:{type_}]->(b) SET r = row.properties"
-        )
-        yield statement, pairs
+        yield relation_statement(type_, start, end), pairs

@@ -138,3 +138,4 @@ def neo4j_ddl() -> Iterator[str]:
         yield f"CREATE INDEX `{label}_case` IF NOT EXISTS FOR (n:{label}) ON (n.case_id)"
         yield f"CREATE INDEX `{label}_name` IF NOT EXISTS FOR (n:{label}) ON (n.name)"
         yield f"CREATE INDEX `{label}_kind` IF NOT EXISTS FOR (n:{label}) ON (n.kind)"
+        yield f"CREATE INDEX `{label}_code` IF NOT EXISTS FOR (n:{label}) ON (n.code)"

@@ -85,6 +85,30 @@ class Piece:
         return f"`{name}`"
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """All pieces of a load, in the order they go in."""
+
+    nodes: tuple[Piece, ...]
+    relations: tuple[Piece, ...]
+    derived: tuple[Piece, ...]
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Rows of nodes, relations and derived relations."""
+        nodes, relations, derived = (
+            sum(piece.rows for piece in group) for group in (self.nodes, self.relations, self.derived)
+        )
+        return nodes, relations, derived
+
+
+def all_pieces(tables: TableSet, case_id: str, staging: Path) -> Pieces:
+    """Return the pieces of all tables, and of the relations derived from them."""
+    nodes = [piece for table in tables.nodes for piece in node_pieces(table, case_id, staging)]
+    relations = [piece for table in tables.relations for piece in relation_pieces(table, case_id, staging)]
+    return Pieces(tuple(nodes), tuple(relations), tuple(derived_pieces(tables, relations, staging)))
+
+
 def node_pieces(table: NodeTable, case_id: str, staging: Path) -> list[Piece]:
     """Return the pieces of a node table, rewritten to Parquet first where it comes as CSV or lacks a level."""
     files, columns = table.files, table.columns

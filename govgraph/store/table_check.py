@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govgraph.errors import Problem
+from govgraph.errors import InputError, Problem
 from govgraph.model.vocabulary import vocabulary
 from govgraph.store.tables import NodeTable, scan
 
@@ -22,6 +22,30 @@ if TYPE_CHECKING:
 SAMPLES = 3
 DIVISION_CODE = r"^\d{2,12}$"
 PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+
+
+def check_tables(tables: TableSet, case_id: str, *, ends: bool = False) -> dict[str, dict[str, str]]:
+    """Check every table; return its constant columns by the table's name.
+
+    Args:
+        tables: the tables.
+        case_id: all ids must begin with it.
+        ends: also look for relations that end nowhere, where the engine would not refuse them itself.
+
+    Raises:
+        InputError: one problem a mistake.
+    """
+    problems: list[Problem] = []
+    constants = {}
+    for table in tables.every:
+        found, constants[table.name] = check_values(table, case_id)
+        problems += found
+    problems += check_unique(tables)
+    if ends:
+        problems += check_ends(tables)
+    if problems:
+        raise InputError(problems)
+    return constants
 
 
 def check_values(table: NodeTable | RelationTable, case_id: str) -> tuple[list[Problem], dict[str, str]]:
