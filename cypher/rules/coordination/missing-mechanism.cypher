@@ -58,21 +58,22 @@ UNION ALL
 MATCH (g:组织)-[c:协调]->(d:事项)
 WHERE c.status IN ['缺失', '受阻']
   AND NOT EXISTS { MATCH (h:组织)-[w:协调]->(d) WHERE w.status = '现行' }
-OPTIONAL MATCH (y:组织)-[r:主责|配合]->(d) WHERE r.status = '现行'
-RETURN [d.id] + collect(DISTINCT g.id) + collect(DISTINCT coalesce(y.id, g.id)) AS subjects,
-       collect(DISTINCT c.id) + collect(DISTINCT coalesce(r.id, c.id)) AS relations, 'violated' AS status,
-       d.id AS subject, d.name AS name, 'duty' AS shape, collect(DISTINCT coalesce(y.name, g.name)) AS bodies, 0 AS lines
+WITH g, c, d
+OPTIONAL MATCH (y:组织)-[r:主责|配合]->(d)
+WITH g, c, d, r, y, r.status = '现行' AS shares
+RETURN [d.id] + collect(DISTINCT g.id) + collect(DISTINCT CASE WHEN shares THEN y.id ELSE g.id END) AS subjects,
+       collect(DISTINCT c.id) + collect(DISTINCT CASE WHEN shares THEN r.id ELSE c.id END) AS relations, 'violated' AS status,
+       d.id AS subject, d.name AS name, 'duty' AS shape,
+       collect(DISTINCT CASE WHEN shares THEN y.name ELSE g.name END) AS bodies, 0 AS lines
 ORDER BY subject
 UNION ALL
 // several lines on a duty, no single lead, and nothing said of a mechanism
-MATCH (d:事项)<-[p:主责|配合]-(x:组织)
-WHERE p.status = '现行'
-WITH d, count(p.id) AS sharers
-WHERE sharers >= $sharers
+MATCH (d:事项)
+WHERE d.status = '现行' AND COUNT { MATCH (x:组织)-[p:主责|配合]->(d) WHERE p.status = '现行' } >= $sharers
 WITH d
 MATCH (d)<-[r:主责|配合]-(y:组织)
 WITH d, r, y
-WHERE r.status = '现行' AND d.status = '现行' AND y.place IS NOT NULL
+WHERE r.status = '现行' AND y.place IS NOT NULL
   AND NOT EXISTS { MATCH (h:组织)-[w:协调]->(d) }
   AND NOT EXISTS { MATCH (y)-[i:成员]->(g:组织) WHERE i.status = '现行' AND g.status = '现行' }
   AND NOT EXISTS { MATCH (y)-[w:协调]-(o:组织)-[s:主责|配合]->(d) WHERE w.status = '现行' AND s.status = '现行' AND o.id <> y.id }

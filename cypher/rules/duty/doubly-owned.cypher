@@ -39,9 +39,16 @@ WHERE b.status = '现行' AND y.status = '现行' AND x.id <> y.id
   AND NOT (coalesce(x.place, x.id) = coalesce(y.place, y.id)
     AND (x.kind IN $committees OR y.kind IN $committees OR x.kind = '机关群体' OR y.kind = '机关群体'))
 WITH x, a, d, b, y
+OPTIONAL MATCH (x)-[:上级]->(l:组织)
+OPTIONAL MATCH (l)-[:上级]->(m:组织)
+OPTIONAL MATCH (m)-[:上级]->(n:组织)
+WITH x, a, d, b, y, count(DISTINCT CASE WHEN l.id = y.id OR m.id = y.id OR n.id = y.id THEN y.id END) AS below
+OPTIONAL MATCH (y)-[:上级]->(l:组织)
+OPTIONAL MATCH (l)-[:上级]->(m:组织)
+OPTIONAL MATCH (m)-[:上级]->(n:组织)
+WITH x, a, d, b, y, below, count(DISTINCT CASE WHEN l.id = x.id OR m.id = x.id OR n.id = x.id THEN x.id END) AS above
 WHERE NOT (coalesce(x.place, y.place, '') = coalesce(y.place, x.place, '')
-    AND (EXISTS { MATCH (x)-[:上级*1..3]->(y) }
-      OR EXISTS { MATCH (y)-[:上级*1..3]->(x) }))
+    AND (below > 0 OR above > 0 OR EXISTS { MATCH (x)-[:上级]->(y) } OR EXISTS { MATCH (y)-[:上级]->(x) }))
   AND NOT ((x.kind IN ['内设机构', '派出机构'] OR y.kind = '机关群体') AND EXISTS { MATCH (x)-[:隶属]->(y) })
   AND NOT ((y.kind IN ['内设机构', '派出机构'] OR x.kind = '机关群体') AND EXISTS { MATCH (y)-[:隶属]->(x) })
   AND NOT EXISTS { MATCH (x)-[:合署|挂牌|设岗|派出机构|任职|兼任]-(y) }

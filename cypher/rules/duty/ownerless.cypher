@@ -40,9 +40,13 @@ WITH d, count(DISTINCT CASE WHEN m.status = '现行' AND l.status <> '终止' TH
                             WHEN e.status = '现行' THEN e.id END) AS held
 WHERE held = 0
 WITH d
-OPTIONAL MATCH (d)<-[:包含*1..3]-(w:事项)
-OPTIONAL MATCH (w)<-[m:主责]-(l)
-WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id END) AS above
+OPTIONAL MATCH (d)<-[:包含]-(u:事项)
+OPTIONAL MATCH (u)<-[:包含]-(v:事项)
+OPTIONAL MATCH (v)<-[:包含]-(w:事项)
+OPTIONAL MATCH (u)<-[m:主责]-()
+OPTIONAL MATCH (v)<-[n:主责]-()
+OPTIONAL MATCH (w)<-[o:主责]-()
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id WHEN n.status = '现行' THEN n.id WHEN o.status = '现行' THEN o.id END) AS above
 WHERE above = 0
 WITH d
 OPTIONAL MATCH (d)-[:包含]->(p:事项)
@@ -65,9 +69,13 @@ WITH d, count(DISTINCT CASE WHEN m.status = '现行' AND l.status <> '终止' TH
                             WHEN m.status IN ['现行', '终止'] AND s.status = '现行' THEN m.id END) AS held
 WHERE held = 0 AND d.status = '现行' AND NOT '主责' IN coalesce(d.complete, [])
 WITH d
-OPTIONAL MATCH (d)<-[:包含*1..3]-(w:事项)
-OPTIONAL MATCH (w)<-[m:主责]-(l)
-WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id END) AS above
+OPTIONAL MATCH (d)<-[:包含]-(u:事项)
+OPTIONAL MATCH (u)<-[:包含]-(v:事项)
+OPTIONAL MATCH (v)<-[:包含]-(w:事项)
+OPTIONAL MATCH (u)<-[m:主责]-()
+OPTIONAL MATCH (v)<-[n:主责]-()
+OPTIONAL MATCH (w)<-[o:主责]-()
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id WHEN n.status = '现行' THEN n.id WHEN o.status = '现行' THEN o.id END) AS above
 WHERE above = 0
 WITH d
 OPTIONAL MATCH (d)-[:包含]->(p:事项)
@@ -89,14 +97,22 @@ WHERE d.status = '现行' AND d.kind <> '权力' AND coalesce(d.clarity, '明确
   AND NOT '主责' IN coalesce(d.complete, [])
   AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status <> '建议' }
 WITH d
-OPTIONAL MATCH (d)<-[:包含*1..3]-(w:事项)
-OPTIONAL MATCH (w)<-[m:主责|配合|出资]-(l)
-WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id END) AS above
+OPTIONAL MATCH (d)<-[:包含]-(u:事项)
+OPTIONAL MATCH (u)<-[:包含]-(v:事项)
+OPTIONAL MATCH (v)<-[:包含]-(w:事项)
+OPTIONAL MATCH (u)<-[m:主责|配合|出资]-()
+OPTIONAL MATCH (v)<-[n:主责|配合|出资]-()
+OPTIONAL MATCH (w)<-[o:主责|配合|出资]-()
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id WHEN n.status = '现行' THEN n.id WHEN o.status = '现行' THEN o.id END) AS above
 WHERE above = 0
 WITH d
-OPTIONAL MATCH (d)-[:包含*1..3]->(p:事项)
-OPTIONAL MATCH (p)<-[m:主责]-(l)
-WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id END) AS below
+OPTIONAL MATCH (d)-[:包含]->(u:事项)
+OPTIONAL MATCH (u)-[:包含]->(v:事项)
+OPTIONAL MATCH (v)-[:包含]->(w:事项)
+OPTIONAL MATCH (u)<-[m:主责]-()
+OPTIONAL MATCH (v)<-[n:主责]-()
+OPTIONAL MATCH (w)<-[o:主责]-()
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id WHEN n.status = '现行' THEN n.id WHEN o.status = '现行' THEN o.id END) AS below
 WHERE below = 0
 WITH d
 OPTIONAL MATCH (d)<-[e:配合|出资]-(b)

@@ -26,8 +26,8 @@
 //   supported: {zh: "只有配合单位（{bodies}），没有主责单位", en: "has supporters only ({bodies}) and no lead"}
 // identity: [duty]
 // population: |
-//   MATCH (d:事项) WHERE d.status = '现行' OPTIONAL MATCH (d)<-[m:主责|配合]-(l) WHERE m.status = '现行'
-//   WITH d, m WHERE d.clarity IS NOT NULL OR m.id IS NOT NULL RETURN count(DISTINCT d.id)
+//   MATCH (d:事项) WHERE d.status = '现行'
+//     AND (d.clarity IS NOT NULL OR EXISTS { MATCH (d)<-[m:主责|配合]-(l) WHERE m.status = '现行' }) RETURN count(d.id)
 MATCH (d:事项)
 WHERE d.status = '现行' AND d.clarity IN ['不清', '争议']
   AND NOT EXISTS {

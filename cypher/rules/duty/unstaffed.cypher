@@ -47,13 +47,18 @@ WITH holder, r, b, h, n, x,
      count(DISTINCT CASE WHEN m.status = '现行' AND (y.id = b.id OR y.place = coalesce(b.place, '')) THEN m.id END) AS own,
      count(DISTINCT CASE WHEN m.status = '现行' AND g.status = '现行' AND coalesce(g.extent, '全部') = '全部' THEN g.id END) AS enough
 WHERE enough = 0
-OPTIONAL MATCH (x)<-[:包含*1..3]-(w:事项)
-OPTIONAL MATCH (w)<-[m:主责]-(y)
-WITH holder, r, b, h, n, x, own, count(DISTINCT CASE WHEN m.status = '现行' AND y.id = b.id THEN m.id END) AS whole
+OPTIONAL MATCH (x)<-[:包含]-(u:事项)
+OPTIONAL MATCH (u)<-[:包含]-(v:事项)
+OPTIONAL MATCH (v)<-[:包含]-(w:事项)
+OPTIONAL MATCH (u)<-[k:主责]-(b)
+OPTIONAL MATCH (v)<-[l:主责]-(b)
+OPTIONAL MATCH (w)<-[m:主责]-(b)
 OPTIONAL MATCH (b)-[:设岗]->(p:岗位)
-OPTIONAL MATCH (p)-[m:主责]->(z:事项)
-WITH holder, r, b, h, n, x, own, whole, count(DISTINCT CASE WHEN m.status = '现行' AND z.id = x.id THEN m.id END) AS posted
-WHERE h.type = '提供' OR x.id = b.id OR own > 0 OR whole > 0 OR posted > 0
+OPTIONAL MATCH (p)-[o:主责]->(x)
+WITH holder, r, b, h, n, x, own,
+     count(DISTINCT CASE WHEN k.status = '现行' THEN k.id WHEN l.status = '现行' THEN l.id WHEN m.status = '现行' THEN m.id
+                         WHEN o.status = '现行' THEN o.id END) AS led
+WHERE h.type = '提供' OR x.id = b.id OR own > 0 OR led > 0
   OR EXISTS { MATCH (x)-[:涉及]->(y:组织) WHERE y.id = b.id }
 WITH holder, '人力' AS resource_kind,
      collect(DISTINCT r.id) AS lacked, collect(DISTINCT r.name) AS resources,
