@@ -39,9 +39,12 @@ WHERE d.status = '现行' AND d.clarity IN ['不清', '争议']
   AND NOT EXISTS {
     MATCH (d)-[:涉及]->(p:人员)<-[:派驻]-(s:组织), (p)-[u:隶属]->(z:组织)
     WHERE u.status = '现行' AND u.clarity IN ['不清', '争议'] }
-OPTIONAL MATCH (d)<-[q:主责|配合|审批|出资]-(b) WHERE q.status = '现行'
-WITH d, coalesce(collect(DISTINCT b.id), []) AS actors, coalesce(collect(DISTINCT b.name), []) AS acting, coalesce(collect(DISTINCT q.id), []) AS held,
-     count(DISTINCT CASE WHEN q.clarity = '争议' THEN q.id END) AS disputes
+WITH d
+OPTIONAL MATCH (d)<-[q:主责|配合|审批|出资]-(b)
+WITH d, coalesce(collect(DISTINCT CASE WHEN q.status = '现行' THEN b.id END), []) AS actors,
+     coalesce(collect(DISTINCT CASE WHEN q.status = '现行' THEN b.name END), []) AS acting,
+     coalesce(collect(DISTINCT CASE WHEN q.status = '现行' THEN q.id END), []) AS held,
+     count(DISTINCT CASE WHEN q.status = '现行' AND q.clarity = '争议' THEN q.id END) AS disputes
 OPTIONAL MATCH (d)-[c:涉及]->(o:组织) WHERE c.status = '现行'
 WITH d, actors, acting, held, disputes, coalesce(collect(DISTINCT o.id), []) AS others, coalesce(collect(DISTINCT o.name), []) AS concerned,
      coalesce(collect(DISTINCT c.id), []) AS about
@@ -74,13 +77,23 @@ RETURN [d.id] + found AS subjects, links AS relations, 'violated' AS status,
             WHEN size(bodies) = 0 THEN 'unassigned' ELSE 'unclear' END AS shape
 ORDER BY duty
 UNION
-MATCH (d:事项)<-[s:配合]-(b)
-WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, []) AND s.status = '现行'
-  AND coalesce(s.clarity, '明确') = '明确' AND NOT coalesce(d.clarity, '明确') IN ['不清', '争议']
-  AND NOT EXISTS { MATCH (d)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
-  AND NOT EXISTS { MATCH (d)<-[:包含]-(:事项)<-[:包含]-(:事项)<-[:包含]-(w:事项)<-[m:主责]-(l) WHERE m.status = '现行' }
+MATCH (d:事项)
+WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, []) AND NOT coalesce(d.clarity, '明确') IN ['不清', '争议']
+WITH d
+OPTIONAL MATCH (d)<-[k:主责]-()
+OPTIONAL MATCH (d)<-[:包含]-(u:事项)
+OPTIONAL MATCH (u)<-[:包含]-(v:事项)
+OPTIONAL MATCH (v)<-[:包含]-(w:事项)
+OPTIONAL MATCH (u)<-[m:主责]-()
+OPTIONAL MATCH (v)<-[n:主责]-()
+OPTIONAL MATCH (w)<-[o:主责]-()
+WITH d, count(DISTINCT CASE WHEN k.status = '现行' THEN k.id WHEN m.status = '现行' THEN m.id
+                            WHEN n.status = '现行' THEN n.id WHEN o.status = '现行' THEN o.id END) AS led
+WHERE led = 0
+WITH d
+MATCH (d)<-[s:配合]-(b)
+WITH d, s, b
+WHERE s.status = '现行' AND coalesce(s.clarity, '明确') = '明确'
 RETURN [d.id] + coalesce(collect(DISTINCT b.id), []) AS subjects, collect(DISTINCT s.id) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, coalesce(collect(DISTINCT b.name), []) AS bodies, [''] AS parts, 'supported' AS shape
 ORDER BY duty

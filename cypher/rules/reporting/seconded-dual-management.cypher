@@ -28,11 +28,17 @@
 //   en: “{name}”, sent by {senders} to {receivers} - which side holds post, pay and personnel is not stated. Ask {senders} and {receivers}
 // identity: [subject, shape]
 // population: MATCH (f:组织)-[q:派驻]->(p:人员) WHERE q.status = '现行' AND p.status = '现行' RETURN count(DISTINCT p.id)
-MATCH (f:组织)-[q:派驻]->(p:人员)<-[r:管理|领导|考核|拨款]-(b:组织)
-WHERE q.status = '现行' AND r.status = '现行' AND p.status = '现行' AND b.id <> f.id
-  AND coalesce(b.place, b.id) <> coalesce(f.place, f.id)
+MATCH (f:组织)-[q:派驻]->(p:人员)
+WHERE q.status = '现行' AND p.status = '现行'
+WITH f, q, p
+MATCH (b:组织)-[r:管理|领导|考核|拨款]->(p)
+WHERE r.status = '现行'
+WITH f, q, p, r, b
+WHERE b.id <> f.id AND coalesce(b.place, b.id) <> coalesce(f.place, f.id)
 MATCH (p)-[h:上级]->(a:组织)
-WHERE h.status = '现行' AND (a.id = f.id OR a.place = f.place)
+WHERE h.status = '现行'
+WITH f, q, p, r, b, h, a
+WHERE (a.id = f.id OR a.place = f.place)
   AND coalesce(h.basis, h.id) <> coalesce(r.basis, r.id)
   AND coalesce(h.joint, h.id) <> coalesce(r.joint, r.id)
   AND (h.clarity IN ['不清', '争议'] OR r.clarity IN ['不清', '争议'])
@@ -45,11 +51,17 @@ RETURN [p.id] + collect(DISTINCT f.id) + collect(DISTINCT b.id) AS subjects,
          + coalesce(collect(DISTINCT CASE WHEN r.clarity IN ['不清', '争议'] THEN r.dimension ELSE h.dimension END), []) AS unclear
 ORDER BY subject
 UNION ALL
-MATCH (f:组织)-[q:派驻]->(p:人员)-[r:上级]->(b:组织)
-WHERE q.status = '现行' AND r.status = '现行' AND p.status = '现行' AND b.id <> f.id
-  AND coalesce(b.place, b.id) <> coalesce(f.place, f.id)
+MATCH (f:组织)-[q:派驻]->(p:人员)
+WHERE q.status = '现行' AND p.status = '现行'
+WITH f, q, p
+MATCH (p)-[r:上级]->(b:组织)
+WHERE r.status = '现行'
+WITH f, q, p, r, b
+WHERE b.id <> f.id AND coalesce(b.place, b.id) <> coalesce(f.place, f.id)
 MATCH (p)-[h:上级]->(a:组织)
-WHERE h.status = '现行' AND h.id <> r.id AND (a.id = f.id OR a.place = f.place) AND h.dimension = r.dimension
+WHERE h.status = '现行'
+WITH f, q, p, r, b, h, a
+WHERE h.id <> r.id AND (a.id = f.id OR a.place = f.place) AND h.dimension = r.dimension
   AND coalesce(h.basis, h.id) <> coalesce(r.basis, r.id)
   AND coalesce(h.joint, h.id) <> coalesce(r.joint, r.id)
   AND coalesce(h.role, '') = coalesce(r.role, '')
