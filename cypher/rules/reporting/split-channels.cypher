@@ -27,9 +27,11 @@
 //     default: [党务, 人事, 编制, 工资, 经费, 统计]
 //     doc: dimensions that are means (people, money, reporting) and so should follow the management of a body
 MATCH (x:组织)-[w:上级]->(g:组织)
-WHERE w.status IN ['受阻', '缺失'] AND w.dimension IN $channels AND x.status = '现行'
+WHERE w.status IN ['受阻', '缺失'] AND w.dimension IN $channels
+WITH x, w
 MATCH (x)-[m:上级]->(a:组织)
-WHERE m.status = '现行' AND m.place = w.place AND NOT m.dimension IN $channels
+WITH x, w, m, a
+WHERE m.status = '现行' AND m.place = w.place AND NOT m.dimension IN $channels AND x.status = '现行'
 WITH x, w, m, a, m.place AS line, w.dimension AS channel
 WHERE NOT EXISTS { MATCH (x)-[o:上级]->(q:组织) WHERE o.status = '现行' AND o.dimension = channel AND o.place = line }
 OPTIONAL MATCH (x)-[h:上级]->(b:组织)
