@@ -36,7 +36,7 @@ class Graph(Protocol):
 
 
 class Condition:
-    """A condition on some variables, which are ``variables`` after it is read.
+    """A condition, or another expression, on some variables, which are ``variables`` after it is read.
 
     Args:
         words: its tokens.
@@ -44,6 +44,7 @@ class Condition:
         graph: where EXISTS and COUNT look.
         scope: the names it may use, with what each is called among the facts.
         taken: names that mean something else; a name within EXISTS or COUNT that is in neither is its own.
+        terms: what the names of a WITH … AS stand for.
 
     Raises:
         UnclearError: it says something that is not understood here.
@@ -56,6 +57,7 @@ class Condition:
         graph: Graph,
         scope: Mapping[str, str],
         taken: frozenset[str] = frozenset(),
+        terms: Mapping[str, Condition] | None = None,
     ) -> None:
         self.variables: set[str] = set()
         self.nested = False
@@ -63,6 +65,7 @@ class Condition:
         self._graph = graph
         self._scope = scope
         self._taken = taken
+        self._terms = terms or {}
         self._words = words
         self._next = 0
         self._term = self._either()
@@ -76,6 +79,10 @@ class Condition:
             UnclearError: it compares what is not comparable.
         """
         return _truth(self._term(facts))
+
+    def value(self, facts: Facts) -> Any:
+        """Return the value of what need not be a condition."""
+        return self._term(facts)
 
     def _peek(self) -> str:
         return self._words[self._next].keyword if self._next < len(self._words) else ""
@@ -145,6 +152,9 @@ class Condition:
         if word.keyword == "COALESCE" and self._skip("("):
             choices = self._list(")")
             return lambda facts: next((value for item in choices if (value := item(facts)) is not None), None)
+        if word.text in self._terms and self._peek() != ".":
+            self.variables |= self._terms[word.text].variables
+            return self._terms[word.text].value
         self._take(".")
         return self._property(word.text, self._take().text)
 
@@ -187,7 +197,16 @@ class Condition:
             raise UnclearError(name)
         variable = self._scope[name]
         self.variables.add(variable)
-        return lambda facts: _read(facts[variable], column)
+        of_nodes, of_relations = (column in columns for columns in _columns())
+        given = column in GIVEN
+
+        def read(facts: Facts) -> Any:
+            fact = facts[variable]
+            if not (of_relations if isinstance(fact, Relation) else of_nodes):
+                raise UnclearError(column)
+            return getattr(fact, column) if given else fact.properties.get(column)
+
+        return read
 
     def _nested(self, word: str) -> Term:
         """Read EXISTS { … } or COUNT { … } of one step or node, with what WHERE says of it."""
@@ -206,7 +225,9 @@ class Condition:
             raise UnclearError("how often a relation to itself counts")
         scope = {**self._scope, **own}
         pattern = replace(found[0], names=tuple(scope.get(name, "") for name in found[0].names))
-        where = [Condition(body, self._parameters, self._graph, scope, self._taken) for _, body in parts[1:]]
+        where = [
+            Condition(body, self._parameters, self._graph, scope, self._taken, self._terms) for _, body in parts[1:]
+        ]
         used = {*pattern.names, *(variable for condition in where for variable in condition.variables)}
         self.variables |= used - own.keys() - {""}
 
@@ -227,12 +248,6 @@ def _columns() -> tuple[frozenset[str], frozenset[str]]:
     """Return the properties of nodes and of relations that a case tells."""
     relations = {*relation_columns(), *DERIVED_COLUMNS}
     return frozenset(node_columns().keys() - NEVER_READ), frozenset(relations - NEVER_READ)
-
-
-def _read(fact: Node | Relation, name: str) -> Any:
-    if name not in _columns()[isinstance(fact, Relation)]:
-        raise UnclearError(name)
-    return getattr(fact, name) if name in GIVEN else fact.properties.get(name)
 
 
 def _truth(value: Any) -> bool | None:

@@ -1,17 +1,18 @@
-"""Which queries give nothing on a case, told without an engine: to read and plan a query is most of a small check.
+"""What queries give on a case, told without an engine where that is sure: to plan them is most of a small check.
 
-A query gives no row where one of its MATCH clauses finds nothing, unless what comes after it counts to zero. Of each
-step that a MATCH demands, this asks whether the case has any relation of such a type, between such families, of which
-all holds that WHERE says of it and its two ends. Whatever is not understood is taken as met: an answer is never lost.
+A query gives no row where its MATCH clauses find nothing together, unless what comes after them counts to zero. This
+looks for one match of all that they demand: relations of such types, between such families, of which all holds that
+WHERE says of them. Whatever is not understood is taken as met: an answer is never lost. How many things a rule looks
+at is told where all of the query is understood.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from govgraph.check.conditions import Condition
-from govgraph.check.patterns import UnclearError, clauses, patterns, split, tokens
+from govgraph.check.demands import Demands
+from govgraph.check.patterns import UnclearError, clauses, split, tokens
 from govgraph.model.view import superiors
 from govgraph.model.vocabulary import vocabulary
 from govgraph.store.schema import relation_tables
@@ -19,15 +20,19 @@ from govgraph.store.schema import relation_tables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from govgraph.check.conditions import Facts
+    from govgraph.check.conditions import Condition, Facts
     from govgraph.check.patterns import Pattern, Token
     from govgraph.model.case import Case, Node, Relation
+
+MOST_TRIED = 20_000  # matches of steps that are tried for one query; then an engine is quicker
 
 
 class Contents:
     """What a case holds, as the graph of it in a store: nodes by family, relations (with 上级) by type."""
 
     def __init__(self, case: Case) -> None:
+        self._told: dict[tuple[str, str], bool] = {}
+        self._counted: dict[tuple[str, str], int | None] = {}
         self._nodes = case.by_id
         self._by_family: dict[str, list[Node]] = {}
         for node in case.nodes:
@@ -42,26 +47,41 @@ class Contents:
 
     def may_answer(self, cypher: str, parameters: Mapping[str, Any]) -> bool:
         """Return False where a query (one branch, without UNION) surely gives no row on the case."""
+        key = (cypher, str(parameters))
+        if key not in self._told:
+            self._told[key] = self._may_answer(cypher, parameters)
+        return self._told[key]
+
+    def _may_answer(self, cypher: str, parameters: Mapping[str, Any]) -> bool:
         try:
-            wanted, conditions = _Reader(self, parameters).read(tokens(cypher))
-            return all(
-                self._is_met(pattern, [item for item in conditions if item.variables <= {*pattern.names}])
-                for pattern in wanted
-            )
+            reader = Demands(self, parameters)
+            reader.read(tokens(cypher))
+            return any(True for _ in _Search(self, reader.patterns, reader.conditions).matches())
         except UnclearError:
             return True
 
-    def _is_met(self, pattern: Pattern, conditions: Sequence[Condition]) -> bool:
-        """Tell whether anything may meet a pattern; the condition that failed last is asked first."""
-        order = sorted(conditions, key=lambda condition: condition.nested)
-        for facts in self.facts(pattern, {}):
-            for number, condition in enumerate(order):
-                if not _may_hold(condition, facts):
-                    order.insert(0, order.pop(number))
-                    break
-            else:
-                return True
-        return False
+    def count(self, cypher: str, parameters: Mapping[str, Any]) -> int | None:
+        """Return what a query that only counts comes to; None where that is not sure.
+
+        It must be ``MATCH … WHERE … RETURN count(DISTINCT x.id)``, or count x with more than so many y each:
+        ``MATCH … WHERE … WITH x, count(DISTINCT y.id) AS n WHERE n > 1 RETURN count(x.id)``.
+        """
+        key = (cypher, str(parameters))
+        if key not in self._counted:
+            self._counted[key] = self._count(cypher, parameters)
+        return self._counted[key]
+
+    def _count(self, cypher: str, parameters: Mapping[str, Any]) -> int | None:
+        try:
+            parts = clauses(tokens(cypher))
+            end = next(number for number, (name, _) in enumerate(parts) if name not in ("MATCH", "WHERE"))
+            reader = Demands(self, parameters, strict=True)
+            for name, body in parts[:end]:
+                reader.clause(name, body)
+            found = _Search(self, reader.patterns, reader.conditions, strict=True).matches()
+            return _counted(found, reader.variables, parts[end:])
+        except (UnclearError, KeyError):
+            return None
 
     def facts(self, pattern: Pattern, known: Facts) -> Iterator[dict[str, Node | Relation]]:
         """Yield the nodes, or the relations with their ends, that meet a pattern (see `Graph.facts`).
@@ -111,95 +131,118 @@ class Contents:
             found = self._by_type.get(type_, [])
         return (relation for relation in found if end is None or relation.end == end.id)
 
+    def size(self, pattern: Pattern) -> int:
+        """Return how many nodes or relations there are of what a pattern names."""
+        if len(pattern.names) == 1:
+            return sum(len(self._by_family.get(family, ())) for family in pattern.families[0] or self._by_family)
+        return sum(len(self._by_type.get(type_, ())) for type_ in pattern.types or self._by_type)
+
 
 def _fits(node: Node, families: frozenset[str]) -> bool:
     return not families or node.family in families
 
 
-def _may_hold(condition: Condition, facts: Facts) -> bool:
-    try:
-        return condition.holds(facts) is True
-    except UnclearError:
-        return True
+class _Search:
+    """A search for what meets some patterns together; where ``strict``, all that is not understood raises."""
 
-
-class _Reader:
-    """Reads what a query needs, clause by clause. A name that a WITH drops and that comes again is another variable."""
-
-    def __init__(self, contents: Contents, parameters: Mapping[str, Any]) -> None:
+    def __init__(
+        self, contents: Contents, wanted: Sequence[Pattern], conditions: Sequence[Condition], *, strict: bool = False
+    ) -> None:
         self._contents = contents
-        self._parameters = parameters
-        self._variables: dict[str, str] = {}
-        self._taken: frozenset[str] = frozenset()
-        self._made = 0
-        self._patterns: list[Pattern] = []
-        self._conditions: list[Condition] = []
+        self._wanted = wanted
+        self._conditions = sorted(conditions, key=lambda condition: condition.nested)
+        self._strict = strict
+        self._tried = 0
 
-    def read(self, words: Sequence[Token]) -> tuple[list[Pattern], list[Condition]]:
-        """Return the steps and nodes that must be there for the query to give a row, and conditions on them.
+    def matches(self) -> Iterator[Facts]:
+        """Yield what the variables may mean, each time for all patterns together.
 
         Raises:
-            UnclearError: the query is none that can be followed.
+            UnclearError: that takes too long.
         """
-        for name, body in clauses(words):
-            self._taken |= _names(body)
-            if name == "MATCH":
-                for part in split(body, ","):
-                    self._demand(part)
-            elif name == "WHERE":
-                for part in split(body, "AND"):
-                    self._restrict(part)
-            elif name in ("WITH", "RETURN"):
-                self._project(body)
-            elif name == "UNWIND":
-                self._variables.pop(body[-1].text, None)
-        return self._patterns, self._conditions
-
-    def _demand(self, words: Sequence[Token]) -> None:
-        try:
-            found = patterns(words)
-        except UnclearError:
+        if not self._strict and not all(self._is_met(pattern) for pattern in self._wanted):
             return
-        for pattern in found:
-            names = tuple(self._variable(name) for name in pattern.names)
-            if pattern.single and len(set(names)) == len(names):
-                self._patterns.append(replace(pattern, names=names))
+        if len(self._wanted) > 1 or self._strict:
+            yield from self._extended({}, self._ordered(), self._conditions)
+        else:
+            yield {}
 
-    def _variable(self, name: str) -> str:
-        """Return the variable that a name means now; one without a name is always another."""
-        self._made += 1
-        return self._variables.setdefault(name, f"{name} {self._made}") if name else f" {self._made}"
+    def _is_met(self, pattern: Pattern) -> bool:
+        """Tell whether anything may meet a pattern by itself; the condition that failed last is asked first."""
+        order = [item for item in self._conditions if item.variables <= {*pattern.names}]
+        for facts in self._contents.facts(pattern, {}):
+            for number, condition in enumerate(order):
+                if not self._holds(condition, facts):
+                    order.insert(0, order.pop(number))
+                    break
+            else:
+                return True
+        return False
 
-    def _restrict(self, words: Sequence[Token]) -> None:
-        try:
-            self._conditions.append(
-                Condition(words, self._parameters, self._contents, dict(self._variables), self._taken)
-            )
-        except UnclearError:
+    def _ordered(self) -> list[Pattern]:
+        """Return the patterns, the rarest first, each that follows joined to those before it where one is."""
+        left = sorted(self._wanted, key=self._contents.size)
+        order: list[Pattern] = []
+        known: set[str] = set()
+        while left:
+            chosen = next((pattern for pattern in left if known & {*pattern.names}), left[0])
+            left.remove(chosen)
+            order.append(chosen)
+            known |= {*chosen.names}
+        return order
+
+    def _extended(self, known: Facts, left: Sequence[Pattern], conditions: Sequence[Condition]) -> Iterator[Facts]:
+        if not left:
+            yield known
             return
+        bound = {*known, *left[0].names}
+        now = [item for item in conditions if item.variables <= bound]
+        later = [item for item in conditions if not item.variables <= bound]
+        for match in self._contents.facts(left[0], known):
+            self._tried += 1
+            if self._tried > MOST_TRIED:
+                raise UnclearError("too many matches")
+            facts = {**known, **match}
+            if all(self._holds(condition, facts) for condition in now):
+                yield from self._extended(facts, left[1:], later)
 
-    def _project(self, body: Sequence[Token]) -> None:
-        """Follow WITH or RETURN. Without a plain column to group by, it may count nothing to a row."""
-        items = split(body[1:] if body and body[0].keyword == "DISTINCT" else body, ",")
-        texts = [tuple(word.keyword or word.text for word in item) for item in items]
-        plain = {item[0].text for item in items if len(item) == 1 and item[0].kind == "word"}
-        if ("*",) not in texts and not plain - {"null", "true", "false"} and not any(map(_is_column, texts)):
-            self._patterns.clear()
-        kept = self._variables.keys() - {item[-1].text for item in items if item} if ("*",) in texts else plain
-        self._variables = {name: self._variables[name] for name in kept & self._variables.keys()}
+    def _holds(self, condition: Condition, facts: Facts) -> bool:
+        try:
+            return condition.holds(facts) is True
+        except UnclearError:
+            if self._strict:
+                raise
+            return True
 
 
-def _is_column(item: Sequence[str]) -> bool:
-    """Tell whether a projected item is ``x.name`` or ``x.name AS name`` and nothing else."""
-    return item[1:2] == (".",) and item[3:4] in ((), ("AS",))
+def _counted(found: Iterator[Facts], variables: Mapping[str, str], rest: Sequence[tuple[str, Sequence[Token]]]) -> int:
+    """Count matches as the clauses after them say (see `Contents.count`)."""
+    names = [name for name, _ in rest]
+    last, distinct = _counts(rest[-1][1])
+    if names == ["RETURN"]:
+        ids = [facts[variables[last]].id for facts in found]
+        return len(set(ids) if distinct else ids)
+    if names != ["WITH", "WHERE", "RETURN"]:
+        raise UnclearError("no such count")
+    (group, *_), each = split(rest[0][1], ",")
+    other, _ = _counts(each[:-2])
+    texts = [word.text for word in rest[1][1]]
+    if (
+        group.text != last
+        or [each[-1].text, ">"] != texts[:2]
+        or len(texts) != len("n>1")
+        or "DISTINCT" not in str(each)
+    ):
+        raise UnclearError("no such count")
+    pairs = {(facts[variables[last]].id, facts[variables[other]].id) for facts in found}
+    sizes = Counter(first for first, _ in pairs)
+    return sum(size > int(texts[2]) for size in sizes.values())
 
 
-def _names(words: Sequence[Token]) -> frozenset[str]:
-    """Return the words that stand outside braces: what EXISTS and COUNT hold has names of its own."""
-    found: set[str] = set()
-    depth = 0
-    for word in words:
-        depth += (word.keyword == "{") - (word.keyword == "}")
-        if depth == 0 and word.kind == "word":
-            found.add(word.text)
-    return frozenset(found)
+def _counts(words: Sequence[Token]) -> tuple[str, bool]:
+    """Read ``count(x.id)`` or ``count(DISTINCT x.id)``: the name, and whether it is distinct."""
+    texts = [word.keyword for word in words]
+    distinct = "DISTINCT" in texts
+    if texts[:2] != ["COUNT", "("] or texts[-3:] != [".", "ID", ")"] or len(texts) != len("c(x.i)") + distinct:
+        raise UnclearError("not a count of ids")
+    return words[2 + distinct].text, distinct

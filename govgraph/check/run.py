@@ -20,6 +20,7 @@ from govgraph.check.findings import (
     fingerprint,
 )
 from govgraph.check.lookup import CaseLookup, StoreLookup, stated_id
+from govgraph.check.part import PartStore, part_of
 from govgraph.check.relevance import Contents
 from govgraph.check.rules import load_rules
 from govgraph.check.wording import Wording
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from govgraph.check.findings import FindingStatus
     from govgraph.check.lookup import Lookup
+    from govgraph.check.part import Asked
     from govgraph.check.rules import Rule
     from govgraph.model.case import Case, Evidence, Node, Relation
     from govgraph.store.protocol import Store
@@ -81,13 +83,11 @@ def check_case(
         reform: the name of the reform that was applied to it, for the report.
         parameters: rule id → parameter → value, where other than the default.
     """
-    from govgraph.store.embedded import EmbeddedStore
-
     seen = view_as_of(case, as_of) if as_of else case
-    with EmbeddedStore() as store:
-        store.load(seen)
-        chosen = load_rules() if rules is None else rules
-        results = run_rules(store, chosen, CaseLookup(seen), parameters, contents=Contents(seen))
+    chosen = load_rules() if rules is None else rules
+    contents = Contents(seen)
+    with PartStore(lambda: part_of(seen, _queries(chosen, parameters, contents))) as store:
+        results = run_rules(store, chosen, CaseLookup(seen), parameters, contents=contents)
     return CheckResult(case.id, as_of, reform, results)
 
 
@@ -105,8 +105,28 @@ def check_store(
     return CheckResult(cases[0] if len(cases) == 1 else None, None, None, results)
 
 
+def _queries(
+    rules: Iterable[Rule], parameters: Mapping[str, Mapping[str, Any]] | None, contents: Contents
+) -> Iterator[str]:
+    """Yield the queries that an engine must answer."""
+    for rule in rules:
+        values = {**rule.defaults, **((parameters or {}).get(rule.id, {}))}
+        known = _known(rule, contents)
+        evaluated = known.count(rule.population, values) if known else None
+        if evaluated is None:
+            yield rule.population
+        if evaluated != 0:
+            branches = BETWEEN_BRANCHES.split(rule.cypher)
+            yield from (branch for branch in branches if not known or known.may_answer(branch, values))
+
+
+def _known(rule: Rule, contents: Contents | None) -> Contents | None:
+    """Return what is known of the case where a rule is a shipped one: one of the user's may have mistakes to tell."""
+    return contents if rule.path.is_relative_to(cypher_dir()) else None
+
+
 def run_rules(
-    store: Store,
+    store: Asked,
     rules: Iterable[Rule],
     lookup: Lookup,
     parameters: Mapping[str, Mapping[str, Any]] | None = None,
@@ -119,7 +139,7 @@ def run_rules(
     for rule in sorted(rules, key=lambda rule: rule.id):
         begin = time.perf_counter()
         values = {**rule.defaults, **((parameters or {}).get(rule.id, {}))}
-        evaluated = _evaluated(store, rule, values, timeout)
+        evaluated = _evaluated(store, rule, values, timeout, contents)
         # where there is nothing to look at there is nothing to say
         rows = rows_of(store, rule, values, timeout, contents) if evaluated else []
         raws.append((rule, _raw_findings(rule, rows, values)))
@@ -130,8 +150,14 @@ def run_rules(
     )
 
 
-def _evaluated(store: Store, rule: Rule, values: Mapping[str, Any], timeout: float | None) -> int:
+def _evaluated(
+    store: Asked, rule: Rule, values: Mapping[str, Any], timeout: float | None, contents: Contents | None
+) -> int:
     """Return how many things a rule looks at."""
+    known = _known(rule, contents)
+    counted = known.count(rule.population, values) if known else None
+    if counted is not None:
+        return counted
     try:
         population = store.query(rule.population, used_parameters(rule.population, values), timeout=timeout)
     except QueryError as error:
@@ -140,7 +166,7 @@ def _evaluated(store: Store, rule: Rule, values: Mapping[str, Any], timeout: flo
 
 
 def rows_of(
-    store: Store,
+    store: Asked,
     rule: Rule,
     values: Mapping[str, Any],
     timeout: float | None = None,
@@ -152,7 +178,7 @@ def rows_of(
     branches have in common come twice; they are one finding by their identity.
     """
     rows: list[Row] = []
-    known = contents if rule.path.is_relative_to(cypher_dir()) else None  # a rule of the user's may have mistakes
+    known = _known(rule, contents)
     for branch in BETWEEN_BRANCHES.split(rule.cypher):
         if known is not None and not known.may_answer(branch, values):
             continue
