@@ -166,7 +166,7 @@ def _nodes_of(store: Store, label: str, place: Place, *, indexed: bool) -> Itera
 
 
 def _nodes(store: Store, match: str, parameters: dict[str, Any] | None = None) -> Iterator[Node]:
-    columns = list(node_columns())
+    columns = [name for name in node_columns() if name != "case_id"]
     fields = ", ".join(f"n.{name} AS {name}_" for name in columns)
     table = store.query(f"{match} RETURN {_family(store, 'n')} AS family_, {fields}", parameters)
     for family, values in _records(table, 1, columns):
@@ -191,7 +191,7 @@ def _touching(store: Store, label: str, place: Place, *, indexed: bool) -> Itera
 def _relations(
     store: Store, match: str, start: str, end: str, parameters: dict[str, Any] | None = None
 ) -> Iterator[Relation]:
-    columns = list(relation_columns())
+    columns = [name for name in relation_columns() if name != "case_id"]
     fields = ", ".join(f"r.{name} AS {name}_" for name in columns)
     table = store.query(f"{match} RETURN {start}.id AS a_, {end}.id AS b_, {fields}", parameters)
     for (first, last), values in _records(table, 2, columns):
