@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govgraph.store.protocol import Store
 
 BATCH = 10_000  # ids a query
-NEAR = 20_000  # nodes up to which their relations are read; beyond, one reading of all relations is faster
+NEAR = 20_000  # nodes up to which the embedded engine reads their relations; beyond, reading all at once is faster
 SCANNED = 100_000  # ids for which all relations are read at once
 DIGITS = 9  # of a division code, down to the township: beyond, places are not told apart
 
@@ -99,7 +99,8 @@ class StoreLookup:
         """Return the relations with these ids: of those that begin or end at the nodes, then of all."""
         wanted = {stated_id(identity) for identity in ids}
         result: dict[str, Relation] = {}
-        for rows in self._rows(wanted, near if len(near) <= NEAR else ()):
+        quick = self._store.engine == "neo4j" or len(near) <= NEAR
+        for rows in self._rows(wanted, near if quick else ()):
             for identity, type_, start, end, source, quotes, file, line in rows:
                 if identity in wanted:
                     wanted.remove(identity)
@@ -117,7 +118,10 @@ class StoreLookup:
                 for batch in _batches(sorted(node.id for node in near if node.family == family), BATCH):
                     if wanted:
                         yield self._store.query(query, {"ids": batch}).rows
-        query = f"UNWIND $ids AS identity MATCH (a)-[r]->(b) WHERE r.id = identity RETURN {fields}"
+        if self._store.engine == "neo4j":  # which tests a list by its hash, and would scan once for each row
+            query = f"MATCH (a)-[r]->(b) WHERE r.id IN $ids RETURN {fields}"
+        else:  # which joins rows by their hash, and would go through the list for each relation
+            query = f"UNWIND $ids AS identity MATCH (a)-[r]->(b) WHERE r.id = identity RETURN {fields}"
         for batch in _batches(sorted(wanted), SCANNED):
             yield self._store.query(query, {"ids": batch}).rows
 

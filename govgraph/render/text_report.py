@@ -113,7 +113,7 @@ def _finding_lines(finding: Finding, language: str, *, verbose: bool) -> Iterato
         row = Text("      ")
         row.append(f"“{quote}”", "green")
         place = f"{proof.file}:{proof.line}" if proof.line else ""
-        row.append(f"  {proof.source or ''}  {place}", "dim")
+        row.append("".join(f"  {word}" for word in (proof.source or "", place)).rstrip(), "dim")
         yield row
     if not quotes:
         yield from _link_lines(finding, verbose=verbose)
