@@ -185,3 +185,16 @@ def test_a_stream_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         with pytest.raises(QueryError, match="rule duty/unclear"):
             write_findings(findings, target, "jsonl")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [(target.name, "before")]
+
+
+def test_a_query_that_wants_more_memory_than_reserved_is_given_it(planted: Path) -> None:
+    """A store that is only read opens anew with a larger pool and answers; one that may be written to refuses."""
+    rule = next(rule for rule in ALL_RULES if rule.id == "duty/ownerless")
+    pool = 16 * 1024**2
+    with (
+        EmbeddedStore(planted, pool=pool) as writable,
+        pytest.raises(QueryError, match="buffer pool is full"),
+    ):
+        list(stream_findings(writable, [rule]))
+    with EmbeddedStore(planted, read_only=True, pool=pool) as store:
+        assert len(list(stream_findings(store, [rule]))) == 15_000
