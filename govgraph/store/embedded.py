@@ -268,11 +268,15 @@ class EmbeddedStore:
         return True
 
     def _free(self, result: Any) -> None:
-        """Give back the memory of a query: the engine keeps it with the connection until that is closed."""
+        """Give back the memory of a query: the engine keeps some with the connection, and a full pool for good."""
         import ladybug
 
         if result is not None:
             result.close()
+        used = int(self._connection.execute("CALL bm_info() RETURN mem_usage").get_next()[0])
+        if used > self._pool // 2:
+            self._renew()
+            return
         self._connection.close()
         self._connection = ladybug.Connection(self._database)
 
