@@ -137,6 +137,9 @@ class _Header:
     def text(self, key: str, value: Any) -> Text:
         if not isinstance(value, dict) or not value.get("zh") or not value.get("en"):
             raise self.refuse(f"{key} lacks a translation; expected {{zh: …, en: …}}")
+        more = [str(name) for name in value if name not in ("zh", "en")]
+        if more:
+            raise self.refuse(f"{key} has more than zh and en: {more[0]!r}. Put a text with a comma in quotation marks.")
         return Text(str(value["zh"]), str(value["en"]))
 
     def parameters(self) -> tuple[Parameter, ...]:

@@ -13,7 +13,7 @@ import pytest
 
 from govgraph.check.rule_cases import read_rule_cases
 from govgraph.check.rules import load_rules
-from govgraph.check.run import check_store
+from govgraph.check.run import check_case, check_store
 from govgraph.read.tree import plain
 from govgraph.read.yaml_file import read_tree
 from govgraph.store.embedded import EmbeddedStore
@@ -47,6 +47,16 @@ def findings() -> dict[tuple[str, str], list[Finding]]:
 
 def _every_case() -> list[Any]:
     return [pytest.param(item, id=f"{rule}: {item.name}") for rule in RULES for item in cases_of(rule)]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rule_finds_in_a_case_alone_what_it_finds_among_others(rule: str) -> None:
+    """What a rule looks at, and which of its queries are run, is told by the case itself: nothing is lost by it."""
+    for item in cases_of(rule):
+        if item.expect != "none":
+            result = check_case(item.case, rules=[RULES[rule]]).results[0]
+            assert result.evaluated > 0, f"{item.name}: a population of 0"
+            assert len(result.findings) == item.findings, item.name
 
 
 @pytest.mark.parametrize("item", _every_case())

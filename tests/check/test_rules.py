@@ -53,6 +53,7 @@ def test_a_good_rule_loads(tmp_path: Path) -> None:
         ("// id: local/example", "// id: local/other", "is not the path 'local/example'"),
         ("severity: warning", "severity: fatal", "severity 'fatal'"),
         ("// why: {zh: 因, en: Because}", "// why: {zh: 因}", "why lacks a translation"),
+        ("// why: {zh: 因, en: Because}", "// why: {zh: 因, en: Because, so}", "why has more than zh and en: 'so'"),
         ("// remedy", "// remdy", "Did you mean 'remedy'"),
         ("// basis: {zh: 据, en: Law}\n", "", "lacks 'basis'"),
         ("ORDER BY subject", "", "no ORDER BY"),

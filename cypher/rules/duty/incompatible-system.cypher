@@ -24,7 +24,7 @@
 //   alone: {zh: "，受影响的事项没有写明", en: "; which duties suffer is not stated"}
 //   unstated: {zh: "，没有写明", en: ", as far as stated"}
 // identity: [pair]
-// population: MATCH (d:事项)-[n:需要]->(s:资源) WHERE n.status = '现行' AND s.kind = '信息系统' RETURN count(DISTINCT s.id)
+// population: MATCH (s:资源)-[n:需要|对接]-(x) WHERE n.type = '对接' OR (n.status = '现行' AND s.kind = '信息系统') RETURN count(DISTINCT s.id)
 MATCH (s:资源)-[c:对接]->(t:资源)
 WHERE CASE WHEN c.status = '现行' THEN c.extent ELSE c.status END IN ['缺失', '受阻', '部分', '无']
 OPTIONAL MATCH (s)<-[n:需要]-(d:事项) WHERE n.status = '现行' AND d.status = '现行'

@@ -34,7 +34,7 @@ MATCH (d:事项)
 WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, [])
 OPTIONAL MATCH (d)<-[m:主责]-(l)
 OPTIONAL MATCH (l)-[:合并为|更名为|分设为]->(s:组织)
-OPTIONAL MATCH (d)<-[e:配合]-(b)
+OPTIONAL MATCH (d)<-[e:配合]-()
 WITH d, count(DISTINCT CASE WHEN m.status = '现行' AND l.status <> '终止' THEN m.id
                             WHEN m.status IN ['现行', '终止'] AND s.status = '现行' THEN m.id
                             WHEN e.status = '现行' THEN e.id END) AS held

@@ -28,7 +28,10 @@
 //   unpaid: {zh: "没有人出，“{duties}”的出资单位已列全而无一在任", en: "is paid by nobody, since the list of payers of “{duties}” is complete and empty"}
 //   planned: {zh: "还只是计划", en: "is only planned"}
 // identity: [holder, resource_kind]
-// population: MATCH (x)-[n:需要]->(r:资源) WHERE n.status = '现行' AND r.kind = '资金' RETURN count(DISTINCT x.id)
+// population: |
+//   MATCH (x:事项|组织)
+//   WHERE '出资' IN coalesce(x.complete, []) OR EXISTS { MATCH (x)-[n:需要]->(r:资源) WHERE n.status = '现行' AND r.kind = '资金' }
+//   RETURN count(x.id)
 MATCH (r:资源)<-[f:持有|提供]-(c)
 WHERE r.kind = '资金'
   AND CASE WHEN f.status = '现行' THEN f.extent ELSE f.status END IN ['缺失', '受阻', '部分', '无']

@@ -1,6 +1,6 @@
 // id: funding/evaluated-not-funded
 // severity: warning
-// title: {zh: 考核不拨款, en: Evaluated, not funded}
+// title: {zh: 考核不拨款, en: "Evaluated, not funded"}
 // question:
 //   zh: 考核某机构的一方，是否并不为所考核的工作出钱，而该机构的经费又没有着落？
 //   en: Does whoever evaluates a body pay nothing for the work, while the body has no money for it?
