@@ -40,7 +40,13 @@ def make(work: Path, size: str, rate: str) -> dict[str, Any]:
     expected = [[rule, status, len(ids)] for (rule, status), ids in sorted(plan.expected.items())]
     (work / "expected.json").write_text(json.dumps(expected, ensure_ascii=False), encoding="utf-8")
     nodes = sum(count for name, count in counts.items() if "." not in name)
-    return {"nodes": nodes, "relations": sum(counts.values()) - nodes, "townships": divisions.township.height}
+    provinces = divisions.township["code"].str.head(2).value_counts()["count"]
+    return {
+        "nodes": nodes,
+        "relations": sum(counts.values()) - nodes,
+        "townships": divisions.township.height,
+        "largest_province": int(provinces.max()) / divisions.township.height,
+    }
 
 
 def load(work: Path) -> dict[str, Any]:
