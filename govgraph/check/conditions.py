@@ -7,11 +7,13 @@ leave it to an engine.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from govgraph.check.patterns import UnclearError, clauses, closing, patterns
+from govgraph.check.truth import COMPARISONS, either, negated, truth
 from govgraph.model.case import Relation
 from govgraph.store.schema import DERIVED_COLUMNS, node_columns, relation_columns
 
@@ -72,13 +74,22 @@ class Condition:
         if self._next < len(words):
             raise UnclearError(" ".join(word.text for word in words[self._next :]))
 
+    def sought(self, variable: str) -> Condition | None:
+        """Return what a variable's id must be where the condition is just that, ``x.id = …`` or ``… = x.id``."""
+        for key, sign, rest in ((self._words[:3], 3, self._words[4:]), (self._words[-3:], -4, self._words[:-4])):
+            texts = [word.text for word in key]
+            if texts[1:] == [".", "id"] and self._scope.get(texts[0]) == variable and self._words[sign].text == "=":
+                with suppress(UnclearError):
+                    return Condition(rest, self._parameters, self._graph, self._scope, self._taken, self._terms)
+        return None
+
     def holds(self, facts: Facts) -> bool | None:
         """Tell whether the condition holds of nodes and relations by variable; None is Cypher's null.
 
         Raises:
             UnclearError: it compares what is not comparable.
         """
-        return _truth(self._term(facts))
+        return truth(self._term(facts))
 
     def value(self, facts: Facts) -> Any:
         """Return the value of what need not be a condition."""
@@ -102,7 +113,7 @@ class Condition:
         parts = [self._both()]
         while self._skip("OR"):
             parts.append(self._both())
-        return parts[0] if len(parts) == 1 else lambda facts: _or([part(facts) for part in parts])
+        return parts[0] if len(parts) == 1 else lambda facts: either([part(facts) for part in parts])
 
     def _both(self) -> Term:
         parts = [self._not()]
@@ -110,12 +121,12 @@ class Condition:
             parts.append(self._not())
         if len(parts) == 1:
             return parts[0]
-        return lambda facts: _negated(_or([_negated(part(facts)) for part in parts]))
+        return lambda facts: negated(either([negated(part(facts)) for part in parts]))
 
     def _not(self) -> Term:
         if self._skip("NOT"):
             inner = self._not()
-            return lambda facts: _negated(inner(facts))
+            return lambda facts: negated(inner(facts))
         return self._comparison()
 
     def _comparison(self) -> Term:
@@ -186,7 +197,7 @@ class Condition:
 
         def chosen(facts: Facts) -> Any:
             for when, then in branches:
-                if _truth(when(facts)):
+                if truth(when(facts)):
                     return then(facts)
             return otherwise(facts)
 
@@ -248,53 +259,3 @@ def _columns() -> tuple[frozenset[str], frozenset[str]]:
     """Return the properties of nodes and of relations that a case tells."""
     relations = {*relation_columns(), *DERIVED_COLUMNS}
     return frozenset(node_columns().keys() - NEVER_READ), frozenset(relations - NEVER_READ)
-
-
-def _truth(value: Any) -> bool | None:
-    if value is not None and not isinstance(value, bool):
-        raise UnclearError("a condition that is neither true nor false")
-    return value
-
-
-def _negated(value: Any) -> bool | None:
-    truth = _truth(value)
-    return None if truth is None else not truth
-
-
-def _or(values: Sequence[Any]) -> bool | None:
-    truths = [_truth(value) for value in values]
-    return True if True in truths else None if None in truths else False
-
-
-def _equal(left: Any, right: Any) -> bool | None:
-    if left is None or right is None:
-        return None
-    if not (isinstance(left, str) and isinstance(right, str)) and not (_is_number(left) and _is_number(right)):
-        raise UnclearError("values of different types, or lists, compared")
-    return bool(left == right)
-
-
-def _differs(left: Any, right: Any) -> bool | None:
-    return _negated(_equal(left, right))
-
-
-def _exceeds(left: Any, right: Any) -> bool | None:
-    if not _is_number(left) or not _is_number(right):
-        raise UnclearError("texts in order")
-    return bool(left > right)
-
-
-def _among(value: Any, values: Any) -> bool | None:
-    if not isinstance(values, list | tuple) or (value is None and not values):
-        raise UnclearError("IN something else than a list, or nothing in an empty list")
-    found = _or([_equal(value, item) for item in values])
-    if found is None and value is not None:
-        raise UnclearError("a null in a list: no match is null in Neo4j, and false in the embedded engine")
-    return found
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-COMPARISONS = {"=": _equal, "<>": _differs, ">": _exceeds, "IN": _among}

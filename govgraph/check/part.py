@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 WHOLE = frozenset({"PROPERTIES", "KEYS", "CALL"})  # may read any property
 EVIDENCE = frozenset({"source", "quotes", "file", "line"})
-PLACES = frozenset({"place"})  # of superiors: the derived relation passes it on
 
 
 def part_of(case: Case, queries: Iterable[str]) -> Case:
@@ -35,9 +34,10 @@ def part_of(case: Case, queries: Iterable[str]) -> Case:
     if WHOLE & {word.keyword for word in words} or EVIDENCE & names or _is_untyped(words):
         return case
     types = {item.name for item in vocabulary().relations.values() if item.name in names}
+    read = names
     if not vocabulary().derived.keys().isdisjoint(names):
         types |= {item.name for item in vocabulary().relations.values() if item.superior}
-    read = names | PLACES
+        read = names | {"place"}  # of superiors: the derived relation passes it on
     return Case(
         Meta(case.meta.id, case.meta.title),
         (),

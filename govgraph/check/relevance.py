@@ -98,9 +98,12 @@ class Contents:
             name = pattern.names[0]
             given = known.get(name)
             families = pattern.families[0] or self._by_family.keys()
+            if given is not None:
+                if getattr(given, "family", None) in families:
+                    yield {name: given}
+                return
             for node in (node for family in families for node in self._by_family.get(family, ())):
-                if given is None or given is node:
-                    yield {name: node}
+                yield {name: node}
             return
         start, relation_name, end = pattern.names
         if relation_name in known:
@@ -130,6 +133,10 @@ class Contents:
         else:
             found = self._by_type.get(type_, [])
         return (relation for relation in found if end is None or relation.end == end.id)
+
+    def node(self, identity: object) -> Node | None:
+        """Return the node of an id."""
+        return self._nodes.get(identity) if isinstance(identity, str) else None
 
     def size(self, pattern: Pattern) -> int:
         """Return how many nodes or relations there are of what a pattern names."""
@@ -198,13 +205,23 @@ class _Search:
         bound = {*known, *left[0].names}
         now = [item for item in conditions if item.variables <= bound]
         later = [item for item in conditions if not item.variables <= bound]
-        for match in self._contents.facts(left[0], known):
+        for match in self._candidates(left[0], known, now):
             self._tried += 1
             if self._tried > MOST_TRIED:
                 raise UnclearError("too many matches")
             facts = {**known, **match}
             if all(self._holds(condition, facts) for condition in now):
                 yield from self._extended(facts, left[1:], later)
+
+    def _candidates(self, pattern: Pattern, known: Facts, conditions: Sequence[Condition]) -> Iterator[Facts]:
+        """Yield what may meet a pattern: the one node whose id a condition tells, or all."""
+        if len(pattern.names) == 1:
+            for condition in conditions:
+                sought = condition.sought(pattern.names[0])
+                if sought is not None and sought.variables <= known.keys():
+                    node = self._contents.node(sought.value(known))
+                    return self._contents.facts(pattern, {**known, pattern.names[0]: node}) if node else iter(())
+        return self._contents.facts(pattern, known)
 
     def _holds(self, condition: Condition, facts: Facts) -> bool:
         try:
@@ -224,7 +241,10 @@ def _counted(found: Iterator[Facts], variables: Mapping[str, str], rest: Sequenc
         return len(set(ids) if distinct else ids)
     if names != ["WITH", "WHERE", "RETURN"]:
         raise UnclearError("no such count")
-    (group, *_), each = split(rest[0][1], ",")
+    columns = split(rest[0][1], ",")
+    if len(columns) != len(("x", "n")):
+        raise UnclearError("no such count")
+    (group, *_), each = columns
     other, _ = _counts(each[:-2])
     texts = [word.text for word in rest[1][1]]
     if (
