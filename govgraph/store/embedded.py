@@ -31,7 +31,8 @@ MEMORY = ":memory:"
 ONE_THREAD = "CALL threads=1"  # before a COPY of nodes: two threads that build one primary key may deadlock
 SMALL_POOL = 512 * 1024 * 1024  # bytes; the engine would take 80 % of the machine otherwise
 LARGE_POOL = 3584 * 1024 * 1024
-MERGING = "checkpoint is in progress"  # what the engine says to a reader while, or where, a log is being merged
+EMPTIED = "does not match the current database"  # what the engine says of shadow pages of another file, or of none
+LEFT_OVER = ("checkpoint is in progress", EMPTIED)  # what it says while a log is merged, and where that was cut short
 POOL_FULL = "buffer pool is full"  # what the engine says then
 SMALL_FILE = 256 * 1024 * 1024  # a store on disk beyond this size gets the large pool
 
@@ -87,20 +88,30 @@ class EmbeddedStore:
             else:
                 self._connection.execute(f"MATCH (c:{CASE_LABEL}) RETURN count(c)")
         except RuntimeError as error:
-            if self._read_only and MERGING in str(error) and self._took_up():
+            if any(words in str(error) for words in LEFT_OVER) and self._took_up():
                 self._open()
                 return
             raise StoreUnavailableError(f"{self.address} cannot be opened as a store: {first_line(error)}") from error
 
     def _took_up(self) -> bool:
-        """Finish what a killed writer was merging into the file; False where a writer is still at it."""
+        """Finish what a killed writer was merging into the file; False where a writer is still at it.
+
+        A log that ends with the mark of a merge beside shadow pages that are emptied is merged already: the engine
+        was killed before it removed it, and refuses it since the pages do not name the database any more.
+        """
         import ladybug
 
-        try:
-            ladybug.Database(self.address, buffer_pool_size=self._pool).close()
-        except RuntimeError:
-            return False
-        return True
+        shadow, log = (Path(f"{self.address}.{ending}") for ending in ("shadow", "wal.checkpoint"))
+        for _ in range(2):
+            try:
+                ladybug.Database(self.address, buffer_pool_size=self._pool).close()
+            except RuntimeError as error:
+                if EMPTIED not in str(error) or not shadow.is_file() or shadow.stat().st_size:
+                    return False
+                log.unlink(missing_ok=True)
+            else:
+                return True
+        return False
 
     def close(self) -> None:
         """Let go of the database file."""

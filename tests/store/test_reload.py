@@ -24,6 +24,8 @@ from govgraph.store.slice import fetch_slice, find_place
 from tests.national import write_national
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govgraph.model.case import Case
 
 COUNTY = "320111"
@@ -185,7 +187,7 @@ def test_a_kill_leaves_the_old_or_the_new(national: Path, target: Path, county: 
         "print(flush=True); reload.reload_place(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])"
     )
     states = []
-    for number in range(8):
+    for number in range(10):
         store = tmp_path / f"{number}" / "store.lbug"
         store.parent.mkdir()
         shutil.copyfile(target, store)
@@ -196,13 +198,31 @@ def test_a_kill_leaves_the_old_or_the_new(national: Path, target: Path, county: 
             process.kill()
         states.append(content(store))
     assert all(state in (old, new) for state in states)
+    assert old in states
     assert new in states
 
 
 def _wait(store: Path, process: subprocess.Popen[bytes], number: int) -> None:
-    """Wait for the moment to kill: at once, when there is a log, when it is being merged, or later."""
-    marks = {2: "store.lbug.wal", 3: "store.lbug.wal", 4: "store.lbug.shadow", 5: "store.lbug.shadow"}
-    if number in marks:
-        while not list(store.parent.glob(marks[number])) and process.poll() is None:
-            time.sleep(0.001)
-    time.sleep((0, 0.3, 0, 0.02, 0, 0.05, 0.9, 5)[number])
+    """Wait for the moment to kill: at once, when there is a log, while it is merged, when that is done, or later."""
+    shadow = store.with_name("store.lbug.shadow")
+    if number in (2, 3):
+        _until(process, store.with_name("store.lbug.wal").exists)
+    if number >= 4:
+        _until(process, shadow.exists)
+    if number >= 6:  # the pages are written, then copied, then emptied; the log goes last
+        _until(process, lambda: _size(shadow) > 0)
+    if number in (8, 9):
+        _until(process, lambda: _size(shadow) == 0)
+    time.sleep((0, 0.3, 0, 0.02, 0, 0.05, 0, 5, 0, 0)[number])
+
+
+def _until(process: subprocess.Popen[bytes], condition: Callable[[], bool]) -> None:
+    while process.poll() is None and not condition():
+        pass
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
