@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.national.estimate import beyond
+from benchmarks.national.targets import targets
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SIZES = ("1/1000", "1/100", "1/10", "1")
@@ -18,7 +19,7 @@ Results = dict[str, dict[str, Any]]
 def write_report(results: Results) -> None:
     """Write the page, and the plot of growth beside it."""
     sizes = [size for size in SIZES if size in results]
-    parts = [_head(results, sizes), _loading(results, sizes), _online(results, sizes)]
+    parts = [_head(results, sizes), targets(results, sizes), _loading(results, sizes), _online(results, sizes)]
     parts += [_rules(size, results[size]) for size in reversed(sizes) if "rules" in results[size]]
     parts += [
         _growth(results, sizes),
