@@ -72,15 +72,26 @@ UNION ALL
 MATCH (d:事项)
 WHERE d.status = '现行' AND COUNT { MATCH (x:组织)-[p:主责|配合]->(d) WHERE p.status = '现行' } >= $sharers
 WITH d
+OPTIONAL MATCH (h:组织)-[w:协调]->(d)
+WITH d, count(DISTINCT w.id) AS mechanisms
+WHERE mechanisms = 0
+WITH d
 MATCH (d)<-[r:主责|配合]-(y:组织)
 WITH d, r, y
 WHERE r.status = '现行' AND y.place IS NOT NULL
-  AND NOT EXISTS { MATCH (h:组织)-[w:协调]->(d) }
-  AND NOT EXISTS { MATCH (y)-[i:成员]->(g:组织) WHERE i.status = '现行' AND g.status = '现行' }
-  AND NOT EXISTS { MATCH (y)-[w:协调]-(o:组织)-[s:主责|配合]->(d) WHERE w.status = '现行' AND s.status = '现行' AND o.id <> y.id }
-  AND NOT EXISTS { MATCH (y)-[w:协调]-(o:组织) WHERE w.about = d.id }
-  // a part is asked about with its whole
-  AND NOT EXISTS { MATCH (d)<-[k:包含]-(whole:事项)<-[s:主责|配合]-(y) WHERE s.status = '现行' }
+OPTIONAL MATCH (y)-[i:成员]->(g:组织)
+WITH d, r, y, count(DISTINCT CASE WHEN i.status = '现行' AND g.status = '现行' THEN i.id END) AS memberships
+WHERE memberships = 0
+OPTIONAL MATCH (y)-[w:协调]-(o:组织)
+OPTIONAL MATCH (o)-[s:主责|配合]->(d)
+WITH d, r, y, count(DISTINCT CASE WHEN w.about = d.id THEN w.id
+                                  WHEN w.status = '现行' AND s.status = '现行' AND o.id <> y.id THEN w.id END) AS ties
+WHERE ties = 0
+// a part is asked about with its whole
+OPTIONAL MATCH (d)<-[:包含]-(whole:事项)
+OPTIONAL MATCH (whole)<-[s:主责|配合]-(y)
+WITH d, r, y, count(DISTINCT CASE WHEN s.status = '现行' THEN s.id END) AS wholes
+WHERE wholes = 0
 WITH d, count(DISTINCT y.place) AS lines, count(DISTINCT CASE WHEN r.type = '主责' THEN y.id END) AS leads,
      count(DISTINCT CASE WHEN r.joint IS NOT NULL THEN r.joint END) AS joined,
      collect(DISTINCT y.id) AS ids, collect(DISTINCT y.name) AS bodies, collect(DISTINCT r.id) AS relations

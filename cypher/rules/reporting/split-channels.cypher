@@ -33,7 +33,10 @@ MATCH (x)-[m:上级]->(a:组织)
 WITH x, w, m, a
 WHERE m.status = '现行' AND m.place = w.place AND NOT m.dimension IN $channels AND x.status = '现行'
 WITH x, w, m, a, m.place AS line, w.dimension AS channel
-WHERE NOT EXISTS { MATCH (x)-[o:上级]->(q:组织) WHERE o.status = '现行' AND o.dimension = channel AND o.place = line }
+OPTIONAL MATCH (x)-[o:上级]->(:组织)
+WITH x, w, m, a, line, channel,
+     count(DISTINCT CASE WHEN o.status = '现行' AND o.dimension = channel AND o.place = line THEN o.id END) AS same
+WHERE same = 0
 OPTIONAL MATCH (x)-[h:上级]->(b:组织)
 WHERE h.status = '现行' AND h.dimension = channel AND h.place <> line
 WITH x, w, m, a, h, b
