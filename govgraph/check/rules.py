@@ -139,7 +139,7 @@ class _Header:
             raise self.refuse(f"{key} lacks a translation; expected {{zh: …, en: …}}")
         more = [str(name) for name in value if name not in ("zh", "en")]
         if more:
-            raise self.refuse(f"{key} has more than zh and en: {more[0]!r}. Put a text with a comma in quotation marks.")
+            raise self.refuse(f"{key} has more than zh and en: {more[0]!r}. Quote a text that has a comma.")
         return Text(str(value["zh"]), str(value["en"]))
 
     def parameters(self) -> tuple[Parameter, ...]:

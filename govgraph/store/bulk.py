@@ -8,7 +8,6 @@ after the rows: the engine fills them an order of magnitude faster than it copie
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 import time
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from govgraph.errors import InputError, StoreUnavailableError
 from govgraph.model.case import Case, Meta, Text
 from govgraph.model.vocabulary import vocabulary
+from govgraph.store.drafts import draft_of
 from govgraph.store.embedded import EmbeddedStore, first_line
 from govgraph.store.schema import CASE_COLUMNS, CASE_LABEL, case_row, columns_of, node_columns, relation_tables
 from govgraph.store.staging import INDEX_COLUMNS, INDEX_SOURCES, Piece, all_pieces
@@ -67,13 +67,14 @@ def load_tables(
     """
     case = case_id or folder.resolve().name
     _refuse_other_cases(target, case)
-    _remove_stale_drafts(target)
     clock = Clock()
     tables = find_tables(folder)
     constants = check_tables(tables, case)
     clock.mark("check")
-    draft = target.with_name(f"{target.name}.{os.getpid()}.new")
-    with tempfile.TemporaryDirectory(prefix=f"{draft.name}-", dir=target.parent) as staging:
+    with (
+        draft_of(target) as draft,
+        tempfile.TemporaryDirectory(prefix=f"{draft.name}-", dir=target.parent) as staging,
+    ):
         try:
             counts = _Loader(draft, case, constants, progress).run(tables, Path(staging), clock)
         except RuntimeError as error:
@@ -81,13 +82,7 @@ def load_tables(
             if problems:
                 raise InputError(problems) from error
             raise StoreUnavailableError(f"{target} is as it was; the engine refused: {first_line(error)}") from error
-        else:
-            _merge_log(target)
-            draft.replace(target)
-        finally:
-            for leftover in draft.parent.glob(f"{draft.name}*"):
-                if leftover.is_file():
-                    leftover.unlink()
+        _merge_log(target)
     clock.mark("finish")
     return LoadReport(case, *counts, clock.seconds)
 
@@ -120,17 +115,6 @@ def _merge_log(target: Path) -> None:
     """Merge what a place put anew has left in a log beside the store: it must not be read into another file."""
     if target.with_name(f"{target.name}.wal").exists():
         EmbeddedStore(target).close()
-
-
-def _remove_stale_drafts(target: Path) -> None:
-    """Remove what a load that was killed left beside the target."""
-    for leftover in target.parent.glob(f"{target.name}.*.new*"):
-        process = leftover.name.removeprefix(f"{target.name}.").partition(".")[0]
-        if process.isdigit() and not Path(f"/proc/{process}").exists():
-            if leftover.is_dir():
-                shutil.rmtree(leftover)
-            else:
-                leftover.unlink()
 
 
 class _Loader:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govgraph.errors import QueryError, QueryTimeoutError, StoreUnavailableError
+from govgraph.store.drafts import draft_of
 from govgraph.store.engine_faults import refuse_wrong_answers
 from govgraph.store.protocol import Table, first_column
 from govgraph.store.read_only import refuse_writes
@@ -140,15 +142,29 @@ class EmbeddedStore:
         if self.address == MEMORY:
             self._load_memory(unique)
             return
-        held = set(self.case_ids())
+        held = sorted(set(self.case_ids()) & unique.keys())
 
-        def write() -> None:
-            for identity in sorted(held & unique.keys()):
-                self._delete(identity)
-            self._copy_cases(list(unique.values()))
+        def write(copy: EmbeddedStore) -> None:
+            for identity in held:
+                copy._delete(identity)
+            copy._copy_cases(list(unique.values()))
 
-        self._connection.execute(ONE_THREAD)
-        self._transaction(write)
+        self._change(write)
+
+    def _change(self, work: Callable[[EmbeddedStore], None]) -> None:
+        """Let ``work`` change a copy of the file, which then takes its place: a kill leaves the old or the new.
+
+        Killed while it merges what was copied and deleted into its file, the engine may not open it again.
+        """
+        try:
+            self._connection.execute("CHECKPOINT")
+        except RuntimeError as error:
+            raise StoreUnavailableError(f"the store refused the load, and is as it was: {first_line(error)}") from error
+        with draft_of(Path(self.address)) as draft:
+            shutil.copyfile(self.address, draft)
+            with EmbeddedStore(draft, pool=self._pool) as copy:
+                copy._connection.execute(ONE_THREAD)
+                copy._transaction(lambda: work(copy))
         self._renew()
 
     def _load_memory(self, cases: Mapping[str, Case]) -> None:
@@ -166,8 +182,11 @@ class EmbeddedStore:
 
     def remove(self, case_id: str) -> None:
         """Remove one case."""
-        self._held.pop(case_id, None)
-        self._transaction(lambda: self._delete(case_id))
+        if self.address == MEMORY:
+            self._held.pop(case_id, None)
+            self._transaction(lambda: self._delete(case_id))
+        else:
+            self._change(lambda copy: copy._delete(case_id))
 
     def _renew(self) -> None:
         """Open the database anew: the engine keeps the memory of each COPY until then, some 200 MB for a small case."""
@@ -304,17 +323,6 @@ class EmbeddedStore:
             yield Table(columns, tuple(rows))
         if self._pool > SMALL_POOL:
             self._free(result)
-
-    def run_all(self, statements: Sequence[str]) -> None:
-        """Run writing statements in one transaction: all of them or, on any error, none."""
-
-        def work() -> None:
-            for statement in statements:
-                self._connection.execute(statement)
-
-        self._connection.execute(ONE_THREAD)
-        self._transaction(work)
-        self._renew()
 
     def copy_to(self, cypher: str, file: Path) -> None:
         """Write the rows of a read query to a CSV file without a header, or to Parquet, by the engine itself."""

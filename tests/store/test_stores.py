@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -247,6 +250,40 @@ def test_store_on_disk_stays(tmp_path: Path, park: Case, other: Case) -> None:
     with EmbeddedStore(path) as store:
         store.load(other)
         assert store.case_ids() == sorted([park.id, other.id])
+
+
+LOAD_FOR_EVER = """
+import sys
+from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.fetch import fetch_case
+with EmbeddedStore(sys.argv[1]) as store:
+    case = fetch_case(store, sys.argv[2])
+    for number in range(10_000):
+        store.load(case)
+        print(number, flush=True)
+"""
+
+
+def test_a_kill_leaves_a_store_on_disk_whole(tmp_path: Path, park: Case) -> None:
+    """Killed at any moment of a load, the store opens, holds the case whole, and the next load clears what was left."""
+    path = tmp_path / "store.lbug"
+    with EmbeddedStore(path) as store:
+        store.load(park)
+    drafts = 0
+    for number in range(8):
+        code = [sys.executable, "-c", LOAD_FOR_EVER, str(path), park.id]
+        with subprocess.Popen(code, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline()
+            time.sleep(number * 0.05)
+            process.kill()
+        drafts += len(list(tmp_path.glob("store.lbug.*.new")))
+        with EmbeddedStore(path, read_only=True) as store:
+            assert fetch_case(store, park.id) == park
+    assert drafts, "it was killed with a draft on disk"
+    with EmbeddedStore(path) as store:
+        store.load(park)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["store.lbug"]
 
 
 def test_missing_store_on_disk_says_how_to_make_one(tmp_path: Path) -> None:
