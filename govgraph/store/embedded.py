@@ -303,6 +303,7 @@ class EmbeddedStore:
 
         if result is not None:
             result.close()
+        self._connection.set_query_timeout(0)
         used = int(self._connection.execute("CALL bm_info() RETURN mem_usage").get_next()[0])
         if used > self._pool // 2:
             self._renew()

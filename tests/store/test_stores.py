@@ -14,7 +14,7 @@ from govgraph.errors import LoginRefusedError, NotFoundError, QueryError, QueryT
 from govgraph.model.case import Evidence, Relation
 from govgraph.read.quotes import evidence_of
 from govgraph.read.source import read_case
-from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.embedded import SMALL_POOL, EmbeddedStore
 from govgraph.store.fetch import fetch_case
 from govgraph.store.neo4j_server import Neo4jStore
 from tests.render.test_case_files import AWKWARD
@@ -254,7 +254,7 @@ def test_store_on_disk_stays(tmp_path: Path, park: Case, other: Case) -> None:
 
 LOAD_FOR_EVER = """
 import sys
-from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.embedded import SMALL_POOL, EmbeddedStore
 from govgraph.store.fetch import fetch_case
 with EmbeddedStore(sys.argv[1]) as store:
     case = fetch_case(store, sys.argv[2])
@@ -284,6 +284,20 @@ def test_a_kill_leaves_a_store_on_disk_whole(tmp_path: Path, park: Case) -> None
     with EmbeddedStore(path) as store:
         store.load(park)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["store.lbug"]
+
+
+def test_a_large_store_answers_on_after_each_query(tmp_path: Path, park: Case) -> None:
+    """The memory of a query is given back, by opening the file anew where it filled the pool, also after a time limit."""
+    path = tmp_path / "store.lbug"
+    with EmbeddedStore(path) as store:
+        store.load(park)
+    many = "UNWIND range(1, 2000000) AS i RETURN i % 1000003 AS k, count(DISTINCT i) AS n ORDER BY k LIMIT 1"
+    with EmbeddedStore(path, read_only=True, pool=SMALL_POOL + 1) as store:
+        for _ in range(2):
+            assert store.query(many).rows == ((0, 1),)
+            with pytest.raises(QueryTimeoutError):
+                store.query(ENDLESS, timeout=0.1)
+            assert fetch_case(store, park.id) == park
 
 
 def test_missing_store_on_disk_says_how_to_make_one(tmp_path: Path) -> None:
