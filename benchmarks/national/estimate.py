@@ -40,11 +40,11 @@ def beyond(results: Results, sizes: list[str]) -> str:
     small, large = (results[size] for size in measured[-2:])
     share = large["make"].get("largest_province")
     lines = [
-        f"**Ten times {measured[-1]}** ({large['make']['nodes'] * 10:,} nodes, {large['make']['relations'] * 10:,} relations), if each figure goes on growing as it did",
-        f"from {measured[-2]} to {measured[-1]}. The exponent says how: 1 is linear. The last column is the largest of 31 provinces alone"
+        f"**Ten times the graph of size {measured[-1]}** ({large['make']['nodes'] * 10:,} nodes, {large['make']['relations'] * 10:,} relations), if each figure goes on growing as it did",
+        f"from size {measured[-2]} to size {measured[-1]}. The exponent says how: 1 is linear. The last column is the largest of 31 provinces alone"
         + (f" ({share:.0%} of all townships)." if share else "."),
         "",
-        f"| measure | at {measured[-2]} | at {measured[-1]} | exponent | ten times {measured[-1]} | its largest province |",
+        f"| measure | at {measured[-2]} | at {measured[-1]} | exponent | ten times that | its largest province |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     step = math.log(_rows(large) / _rows(small))

