@@ -287,7 +287,7 @@ def test_a_kill_leaves_a_store_on_disk_whole(tmp_path: Path, park: Case) -> None
 
 
 def test_a_large_store_answers_on_after_each_query(tmp_path: Path, park: Case) -> None:
-    """What a query took up is given back, by opening the file anew where it filled the pool, also after a time limit."""
+    """What a query took up is given back, by opening the file anew where it filled the pool, after a time limit too."""
     path = tmp_path / "store.lbug"
     with EmbeddedStore(path) as store:
         store.load(park)
