@@ -11,10 +11,10 @@ Results = dict[str, dict[str, Any]]
 MEMORY = 4096  # MB
 SHARE = 10  # opening a store and a process is not the county's
 SHORT_OF = """What stands in the way. The embedded engine joins by hash and cannot follow a few nodes by their keys:
-where a rule has few candidates it reads the blocks they lie in, a sixth of a table or more, and Neo4j follows pointers.
-The rules find those few first, for both engines alike; that made the pack faster on Neo4j too. Two thirds of the time to
-copy a relation table go into the texts of the ids, which the engine keeps once for each direction; without its compression
-a load is a sixth faster, into a file three times the size."""
+where a rule has few candidates it reads the blocks they lie in, a sixth of a table or more; Neo4j follows pointers.
+The rules find those few first, for both engines alike; that made the pack faster on Neo4j too. Two thirds of the time
+to copy a relation table go into the texts of ids, which the engine keeps once for each direction; without its
+compression a load is a sixth faster, into a file three times the size."""
 GROWTH = 1.1  # a tenth more a row than at the size before is still linear, as far as one run tells
 
 
