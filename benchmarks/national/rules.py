@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govgraph.check.rules import load_rules
-from govgraph.check.run import analysis_of, merged, rows_of
+from govgraph.check.run import analysis_of, merged, rows_of, used_parameters
 from govgraph.errors import GovgraphError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ CLEAR = Path("/proc/self/clear_refs")
 
 @dataclass(frozen=True, slots=True)
 class RuleTime:
-    """One rule on one engine: seconds for the query and its rows, seconds for the analysis, peak memory in MB."""
+    """One rule on one engine: seconds for the query and its rows, for the analysis, for the population; peak in MB."""
 
     rule: str
     seconds: float
@@ -32,6 +32,7 @@ class RuleTime:
     peak: float
     counts: Mapping[str, int]
     error: str | None = None
+    population: float = 0.0
 
 
 def time_rules(store: Store, only: Iterable[str] = (), *, repeats: int = 1) -> list[RuleTime]:
@@ -49,6 +50,8 @@ def _run_once(store: Store, only: Iterable[str]) -> list[RuleTime]:
         forget_peak()
         begin = time.perf_counter()
         try:
+            store.query(rule.population, used_parameters(rule.population, rule.defaults), timeout=TIMEOUT)
+            population, begin = time.perf_counter() - begin, time.perf_counter()
             rows = rows_of(store, rule, rule.defaults, TIMEOUT)
             fetched = time.perf_counter()
             if rule.analysis:
@@ -59,7 +62,7 @@ def _run_once(store: Store, only: Iterable[str]) -> list[RuleTime]:
             results.append(RuleTime(rule.id, seconds, 0.0, peak(), {}, str(error)[:200]))
             continue
         done = time.perf_counter()
-        results.append(RuleTime(rule.id, fetched - begin, done - fetched, peak(), dict(counts)))
+        results.append(RuleTime(rule.id, fetched - begin, done - fetched, peak(), dict(counts), None, population))
     return results
 
 

@@ -31,9 +31,10 @@
 //   en: “{name}” is shared by {lines} lines ({bodies}) without a single lead; whether a mechanism exists is not stated. Ask {bodies}
 // identity: [subject, shape]
 // population: |
-//   MATCH (y:组织)-[r:主责|配合|协调]->(d) WHERE r.status IN ['现行', '缺失', '受阻'] AND d.status = '现行'
-//   WITH d, count(DISTINCT y.id) AS sharers, count(DISTINCT CASE WHEN r.type = '协调' THEN r.id END) AS ties
-//   WHERE sharers > 1 OR ties > 0 RETURN count(d.id)
+//   MATCH (d:事项|组织)
+//   WHERE d.status = '现行' AND (COUNT { MATCH (y:组织)-[r:主责|配合]->(d) WHERE r.status = '现行' } > 1
+//     OR EXISTS { MATCH (y:组织)-[w:协调]->(d) WHERE w.status IN ['现行', '缺失', '受阻'] })
+//   RETURN count(d.id)
 // params:
 //   sharers:
 //     type: integer

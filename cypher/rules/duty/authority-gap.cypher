@@ -25,7 +25,10 @@
 //   blocked: {zh: "而“{powers}”的授权没有到位", en: "but the delegation of “{powers}” to it did not take place"}
 //   unstated: {zh: "权限没有写明", en: "whose power is not stated"}
 // identity: [duty]
-// population: MATCH (l)-[m:主责]->(d:事项)-[n:需要]->(r:资源) WHERE d.status = '现行' AND m.status = '现行' AND n.status = '现行' AND r.kind = '权限' RETURN count(DISTINCT d.id)
+// population: |
+//   MATCH (d:事项)-[n:需要]->(r:资源)
+//   WHERE d.status = '现行' AND n.status = '现行' AND r.kind = '权限' AND EXISTS { MATCH (l)-[m:主责]->(d) WHERE m.status = '现行' }
+//   RETURN count(DISTINCT d.id)
 MATCH (r:资源)<-[h:持有]-(b)
 WHERE r.kind = '权限' AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
 WITH r, h, b

@@ -21,7 +21,7 @@
 //   coordinators: {type: texts, default: [领导小组, 协调机构], doc: kinds that lead by coordinating; a department that does the work under one of them is no second lead}
 //   committees: {type: texts, default: [省委, 市委, 区委, 县委, 高新区工委, 开发区工委, 街道党工委, 镇街党委, 党组], doc: party committees; with the government or departments of their own place they are one lead}
 //   territorial: {type: texts, default: [乡镇, 街道, 村, 社区], doc: kinds that each answer for their own territory (属地管理); two of them on one duty have split it by place}
-// population: MATCH (d:事项)<-[m:主责]-(l) WHERE d.status = '现行' AND m.status = '现行' RETURN count(DISTINCT d.id)
+// population: MATCH (d:事项) WHERE d.status = '现行' AND EXISTS { MATCH (l)-[m:主责]->(d) WHERE m.status = '现行' } RETURN count(d.id)
 MATCH (d:事项)
 WHERE d.status = '现行' AND COUNT { MATCH (l)-[m:主责]->(d) WHERE m.status = '现行' } > 1
 WITH d
