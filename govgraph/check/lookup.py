@@ -119,11 +119,13 @@ class StoreLookup:
                     if wanted:
                         yield self._store.query(query, {"ids": batch}).rows
         if self._store.engine == "neo4j":  # which tests a list by its hash, and would scan once for each row
-            query = f"MATCH (a)-[r]->(b) WHERE r.id IN $ids RETURN {fields}"
-        else:  # which joins rows by their hash, and would go through the list for each relation
-            query = f"UNWIND $ids AS identity MATCH (a)-[r]->(b) WHERE r.id = identity RETURN {fields}"
-        for batch in _batches(sorted(wanted), SCANNED):
-            yield self._store.query(query, {"ids": batch}).rows
+            queries = [f"MATCH (a)-[r]->(b) WHERE r.id IN $ids RETURN {fields}"]
+        else:  # which joins rows by their hash, of one table at a time: all of them do not fit its memory
+            match = "UNWIND $ids AS identity MATCH (a)-[r:{}]->(b) WHERE r.id = identity RETURN {}"
+            queries = [match.format(type_, fields) for type_ in vocabulary().relations]
+        for query in queries:
+            for batch in _batches(sorted(wanted), SCANNED):
+                yield self._store.query(query, {"ids": batch}).rows
 
     def places(self, ids: Sequence[str]) -> Counter[str | None]:
         """Count where nodes lie; the store counts, each family that may hold them in turn."""
