@@ -99,7 +99,7 @@ class StoreLookup:
         """Return the relations with these ids: of those that begin or end at the nodes, then of all."""
         wanted = {stated_id(identity) for identity in ids}
         result: dict[str, Relation] = {}
-        quick = self._store.engine == "neo4j" or len(near) <= NEAR
+        quick = self._store.engine == "neo4j" or (len(near) <= NEAR and not self._is_bulk())
         for rows in self._rows(wanted, near if quick else ()):
             for identity, type_, start, end, source, quotes, file, line in rows:
                 if identity in wanted:
@@ -107,6 +107,11 @@ class StoreLookup:
                     evidence = Evidence(source, tuple(quotes or ()), file, line)
                     result[identity] = Relation(identity, type_, start, end, {}, evidence)
         return result
+
+    def _is_bulk(self) -> bool:
+        from govgraph.store.slice import is_indexed
+
+        return is_indexed(self._store, "组织")
 
     def _rows(self, wanted: set[str], near: Collection[Node]) -> Iterator[Sequence[tuple[Any, ...]]]:
         """Yield rows of relations, the wanted ones among them; ends when none of them is left."""
@@ -120,9 +125,10 @@ class StoreLookup:
                         yield self._store.query(query, {"ids": batch}).rows
         if self._store.engine == "neo4j":  # which tests a list by its hash, and would scan once for each row
             queries = [f"MATCH (a)-[r]->(b) WHERE r.id IN $ids RETURN {fields}"]
-        else:  # which joins rows by their hash, of one table at a time: all of them do not fit its memory
-            match = "UNWIND $ids AS identity MATCH (a)-[r:{}]->(b) WHERE r.id = identity RETURN {}"
-            queries = [match.format(type_, fields) for type_ in vocabulary().relations]
+        else:  # which joins rows by their hash; all of a bulk load do not fit its memory, but one table at a time
+            types = [f":{type_}" for type_ in vocabulary().relations] if self._is_bulk() else [""]
+            match = "UNWIND $ids AS identity MATCH (a)-[r{}]->(b) WHERE r.id = identity RETURN {}"
+            queries = [match.format(type_, fields) for type_ in types]
         for query in queries:
             for batch in _batches(sorted(wanted), SCANNED):
                 yield self._store.query(query, {"ids": batch}).rows

@@ -263,8 +263,8 @@ class EmbeddedStore:
             self._free(result)
         return table
 
-    def _answer(self, cypher: str, parameters: Mapping[str, Any], timeout: float | None) -> Any:
-        """Return the engine's answer to one read query; where its memory is too small it is made larger, once."""
+    def _answer(self, cypher: str, parameters: Mapping[str, Any], timeout: float | None, tried: int = 0) -> Any:
+        """Return the engine's answer to one read query; where its memory is full, room is made for it."""
         refuse_writes(cypher)
         refuse_wrong_answers(cypher)
         self._connection.set_query_timeout(int(timeout * 1000) if timeout else 0)
@@ -272,8 +272,8 @@ class EmbeddedStore:
             result = self._connection.execute(cypher, dict(parameters))
         except RuntimeError as error:
             message = first_line(error)
-            if POOL_FULL in message and self._enlarge():
-                return self._answer(cypher, parameters, timeout)
+            if POOL_FULL in message and (self._reconnected(tried) or self._enlarge()):
+                return self._answer(cypher, parameters, timeout, tried + 1)
             if self._pool > SMALL_POOL:
                 self._free(None)
             if "interrupt" in message.lower():
@@ -284,6 +284,16 @@ class EmbeddedStore:
         if isinstance(result, list):
             raise QueryError("one query at a time")
         return result
+
+    def _reconnected(self, tried: int) -> bool:
+        """Let go of what earlier queries left in a small pool; False where that was tried, or is done after each."""
+        import ladybug
+
+        if tried or self._pool > SMALL_POOL:
+            return False
+        self._connection.close()
+        self._connection = ladybug.Connection(self._database)
+        return True
 
     def _enlarge(self) -> bool:
         """Open a store on disk anew with a pool of half of the machine's memory, if it has not that much already.
