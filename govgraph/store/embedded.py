@@ -287,13 +287,16 @@ class EmbeddedStore:
 
     def _reconnected(self, tried: int) -> bool:
         """Let go of what earlier queries left in a small pool; False where that was tried, or is done after each."""
-        import ladybug
-
         if tried or self._pool > SMALL_POOL:
             return False
+        self._reconnect()
+        return True
+
+    def _reconnect(self) -> None:
+        import ladybug
+
         self._connection.close()
         self._connection = ladybug.Connection(self._database)
-        return True
 
     def _enlarge(self) -> bool:
         """Open a store on disk anew with a pool of half of the machine's memory, if it has not that much already.
@@ -309,17 +312,14 @@ class EmbeddedStore:
 
     def _free(self, result: Any) -> None:
         """Give back the memory of a query: the engine keeps some with the connection, and a full pool for good."""
-        import ladybug
-
         if result is not None:
             result.close()
         self._connection.set_query_timeout(0)
         used = int(self._connection.execute("CALL bm_info() RETURN mem_usage").get_next()[0])
-        if used > self._pool // 2:
+        if used > self._pool // 2 and self.address != MEMORY:  # what is in memory would go with it
             self._renew()
-            return
-        self._connection.close()
-        self._connection = ladybug.Connection(self._database)
+        else:
+            self._reconnect()
 
     def batches(
         self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000, *, timeout: float | None = None

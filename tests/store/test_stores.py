@@ -300,6 +300,15 @@ def test_a_large_store_answers_on_after_each_query(tmp_path: Path, park: Case) -
             assert fetch_case(store, park.id) == park
 
 
+def test_what_is_in_memory_stays_after_a_query_that_fills_a_large_pool(park: Case) -> None:
+    """A store in memory is never opened anew for its memory's sake: its cases would be gone."""
+    many = "UNWIND range(1, 3000000) AS i RETURN i % 1000003 AS k, count(DISTINCT i) AS n ORDER BY k LIMIT 1"
+    with EmbeddedStore(pool=SMALL_POOL + 1) as store:
+        store.load(park)
+        assert store.query(many).columns == ("k", "n")
+        assert fetch_case(store, park.id) == park
+
+
 def test_missing_store_on_disk_says_how_to_make_one(tmp_path: Path) -> None:
     """Reading from a path where nothing is says how to load a case there."""
     with pytest.raises(StoreUnavailableError, match=r"no store at .*Make one: govgraph load CASE --store"):
