@@ -6,6 +6,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.national.figures import pack_seconds, rows
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -47,7 +49,7 @@ def beyond(results: Results, sizes: list[str]) -> str:
         f"| measure | at {measured[-2]} | at {measured[-1]} | exponent | ten times that | its largest province |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
-    step = math.log(_rows(large) / _rows(small))
+    step = math.log(rows(large) / rows(small))
     for name, unit, measure in MEASURES:
         before, now = measure(small), measure(large)
         if before is None or now is None:
@@ -60,13 +62,9 @@ def beyond(results: Results, sizes: list[str]) -> str:
     return SHARDING + "\n" + "\n".join(lines) + "\n"
 
 
-def _rows(entry: dict[str, Any]) -> int:
-    return int(entry["make"]["nodes"] + entry["make"]["relations"])
-
-
 def _pack(entry: dict[str, Any], engine: str) -> float | None:
     rules = entry.get(engine, {}).get("rules", ())
-    return None if not rules or any(rule["error"] for rule in rules) else sum(rule["seconds"] for rule in rules)
+    return None if not rules or any(rule["error"] for rule in rules) else pack_seconds(entry, engine)
 
 
 def _shown(value: float, unit: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.national.figures import pack_seconds, rows
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -58,8 +60,8 @@ def _rows(results: Results, sizes: list[str]) -> Iterator[Row]:
     yield "memory of the rule pack", "≤ 4 GiB", peak, lambda value: f"{value:,.0f} MB", lambda value: value <= MEMORY
     if sizes[:-1]:
         before = results[sizes[-2]]
-        for name, seconds in (("load", _load), ("rule pack", _pack)):
-            ratio = seconds(entry) / _size(entry) / (seconds(before) / _size(before))
+        for name, seconds in (("load", _load), ("rule pack", pack_seconds)):
+            ratio = seconds(entry) / rows(entry) / (seconds(before) / rows(before))
             yield f"{name}, time a row against {sizes[-2]}", "linear", ratio, _times, lambda value: value <= GROWTH
     planted = {(rule, status): count for rule, status, count in entry.get("expected", ())}
     wrong = sum(_wrong(entry.get(engine, {}), planted) for engine in ("rules", "neo4j"))
@@ -81,13 +83,13 @@ def _place(entry: dict[str, Any]) -> Iterator[Row]:
             yield name.replace("_", "-"), "< 50 ms", place[name] * 1000, _milliseconds, lambda value: value < 50  # noqa: PLR2004
     if again := entry.get("reload"):
         share = again["seconds"] / entry["load"]["seconds"]
-        rows = (again["nodes"] + again["relations"]) / _size(entry)
+        part = (again["nodes"] + again["relations"]) / rows(entry)
         yield (
-            f"a county put anew / whole load (the county is {rows:.2%} of it)",
+            f"a county put anew / whole load (the county is {part:.2%} of it)",
             f"≤ {SHARE} times that",
             share,
             lambda value: f"{value:.1%}",
-            lambda value: value <= SHARE * rows,
+            lambda value: value <= SHARE * part,
         )
 
 
@@ -97,14 +99,6 @@ def _seconds(rules: dict[str, Any], names: Any) -> float:
 
 def _load(entry: dict[str, Any]) -> float:
     return float(entry["load"]["seconds"])
-
-
-def _pack(entry: dict[str, Any]) -> float:
-    return sum(float(rule["seconds"]) for rule in entry["rules"]["rules"])
-
-
-def _size(entry: dict[str, Any]) -> int:
-    return int(entry["make"]["nodes"] + entry["make"]["relations"])
 
 
 def _wrong(run: dict[str, Any], planted: dict[tuple[str, str], int]) -> int:
