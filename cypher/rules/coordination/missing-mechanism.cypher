@@ -46,7 +46,10 @@ WHERE c.status IN ['缺失', '受阻']
 WITH a, b, c, coalesce(c.about, '') AS matter
 WHERE NOT EXISTS { MATCH (a)-[w:协调]-(y:组织) WHERE w.status = '现行' AND w.about = matter }
   AND NOT EXISTS { MATCH (g:组织)-[w:协调]->(y:组织|事项) WHERE w.status = '现行' AND y.id = matter }
-  AND (matter <> '' OR NOT EXISTS { MATCH (a)-[i:成员]->(g:组织)<-[j:成员]-(b) WHERE i.status = '现行' AND j.status = '现行' })
+OPTIONAL MATCH (a)-[i:成员]->(g:组织)
+OPTIONAL MATCH (g)<-[j:成员]-(y:组织)
+WITH a, b, c, matter, count(DISTINCT CASE WHEN i.status = '现行' AND j.status = '现行' AND id(y) = id(b) THEN g.id END) AS meetings
+WHERE matter <> '' OR meetings = 0
 OPTIONAL MATCH (x:组织) WHERE x.id = matter
 OPTIONAL MATCH (d:事项) WHERE d.id = matter
 OPTIONAL MATCH (z:资源) WHERE z.id = matter
@@ -70,8 +73,12 @@ RETURN [d.id] + collect(DISTINCT g.id) + collect(DISTINCT CASE WHEN shares THEN 
 ORDER BY subject
 UNION ALL
 // several lines on a duty, no single lead, and nothing said of a mechanism
+MATCH (:组织)-[p:主责|配合]->(c:事项)
+WHERE p.status = '现行'
+WITH c, count(*) AS shares
+WHERE shares >= $sharers
 MATCH (d:事项)
-WHERE d.status = '现行' AND COUNT { MATCH (x:组织)-[p:主责|配合]->(d) WHERE p.status = '现行' } >= $sharers
+WHERE id(d) = id(c) AND d.status = '现行'
 WITH d
 OPTIONAL MATCH (h:组织)-[w:协调]->(d)
 WITH d, count(DISTINCT w.id) AS mechanisms

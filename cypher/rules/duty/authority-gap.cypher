@@ -32,21 +32,24 @@
 MATCH (r:资源)<-[h:持有]-(b)
 WHERE r.kind = '权限' AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
 WITH r, h, b
-MATCH (d:事项)-[n:需要]->(r)
-WITH d, n, r, h, b
-WHERE d.status = '现行' AND n.status = '现行'
-WITH d, n, r, h, b
-MATCH (l)-[m:主责]->(d)
-WITH d, n, r, h, b, l, m
+MATCH (x:事项)-[n:需要]->(r)
+WITH x, n, r, h, b
+WHERE n.status = '现行'
+MATCH (l)-[m:主责]->(x)
+WITH x, n, r, h, b, l, m
 WHERE m.status = '现行' AND (l.id = b.id OR EXISTS { MATCH (b)-[:设岗]->(l) })
-WITH d, n, r, h
+WITH x, n, r, h
 WHERE NOT EXISTS {
-    MATCH (d)<-[k:主责]-(o)-[g:持有]->(r)
+    MATCH (x)<-[k:主责]-(o)-[g:持有]->(r)
     WHERE k.status = '现行' AND g.status = '现行' AND coalesce(g.extent, '全部') = '全部' }
-WITH DISTINCT d, n, r, h
-MATCH (d)<-[c:主责]-(j)
-WITH d, n, r, h, c, j
+WITH DISTINCT x, n, r, h
+MATCH (x)<-[c:主责]-(j)
+WITH x, n, r, h, c, j
 WHERE c.status = '现行'
+MATCH (d:事项)
+WHERE id(d) = id(x)
+WITH d, n, r, h, c, j
+WHERE d.status = '现行'
 RETURN [d.id] + collect(DISTINCT j.id) + coalesce(collect(DISTINCT r.id), []) AS subjects,
        collect(DISTINCT c.id) + collect(DISTINCT n.id) + collect(DISTINCT h.id) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, collect(DISTINCT j.name) AS leads, collect(DISTINCT r.name) AS powers,
@@ -66,8 +69,14 @@ RETURN [d.id] + collect(DISTINCT l.id) + collect(DISTINCT g.id) + coalesce(colle
        'blocked' AS shape
 ORDER BY duty
 UNION
-MATCH (d:事项)-[n:需要]->(r:资源)
-WHERE r.kind = '权限' AND d.status = '现行' AND n.status = '现行' AND NOT EXISTS { MATCH (b)-[h:持有|提供]->(r) }
+MATCH (r:资源)
+WHERE r.kind = '权限' AND NOT EXISTS { MATCH (b)-[h:持有|提供]->(r) }
+WITH r
+MATCH (c:事项)-[n:需要]->(r)
+WITH c, n, r
+WHERE n.status = '现行'
+MATCH (d:事项)
+WHERE id(d) = id(c) AND d.status = '现行'
 WITH d, n, r
 WHERE NOT EXISTS { MATCH (g:组织)-[a:授权|委托]->(o:组织) WHERE a.about = r.id }
   AND NOT EXISTS { MATCH (g:组织)-[a:授权|委托]->(o:组织) WHERE a.about = d.id }

@@ -27,15 +27,20 @@
 //   mechanism: {zh: "下派基层须经准入，而准入没有得到落实", en: "may go down only by admission, and the admission is not carried out"}
 // identity: [duty]
 // population: MATCH (a:组织)-[p:摊派|准入]->(x) WHERE p.status IN ['现行', '受阻', '缺失'] RETURN count(p.id)
-MATCH (g:组织)-[i:摊派]->(t:组织), (d:事项)
-WHERE d.id = i.about AND i.status = '现行' AND coalesce(t.level, '镇街') IN ['镇街', '村社']
+MATCH (g:组织)-[i:摊派]->(t:组织)
+WHERE i.status = '现行' AND coalesce(t.level, '镇街') IN ['镇街', '村社']
+WITH g, i, t
+MATCH (d:事项)
+WHERE d.id = i.about
+OPTIONAL MATCH (d)<-[p:准入]-()
+OPTIONAL MATCH (d)<-[e:出资]-()
+OPTIONAL MATCH (d)-[:需要]->(r:资源)
+OPTIONAL MATCH (t)<-[f:拨款]-()
 WITH g, i, t, d,
-     EXISTS { MATCH (a:组织)-[p:准入]->(d) WHERE p.status = '现行' } AS admitted,
-     EXISTS { MATCH (a:组织)-[p:准入]->(d) WHERE p.status IN ['受阻', '缺失'] } AS blocked,
-     EXISTS { MATCH (a:组织)-[f:出资]->(d) WHERE f.status = '现行' } AS paid,
-     EXISTS { MATCH (a:组织)-[f:拨款]->(t) WHERE f.status = '现行' AND f.about = d.id } AS granted,
-     EXISTS { MATCH (d)-[:需要]->(r:资源), (a:组织)-[f:拨款]->(t) WHERE f.status = '现行' AND f.about = r.id } AS supplied
-WITH g, i, t, d, admitted, blocked, paid OR granted OR supplied AS paid
+     count(DISTINCT CASE WHEN p.status = '现行' THEN p.id END) > 0 AS admitted,
+     count(DISTINCT CASE WHEN p.status IN ['受阻', '缺失'] THEN p.id END) > 0 AS blocked,
+     count(DISTINCT CASE WHEN e.status = '现行' THEN e.id
+                         WHEN f.status = '现行' AND f.about IN [d.id, r.id] THEN f.id END) > 0 AS paid
 WHERE NOT (admitted AND paid)
 OPTIONAL MATCH (a:组织)-[p:准入]->(d) WHERE p.status IN ['现行', '受阻', '缺失']
 WITH d, admitted, blocked, paid, collect(DISTINCT t.id) + collect(DISTINCT g.id) + coalesce(collect(DISTINCT a.id), []) AS bodies,

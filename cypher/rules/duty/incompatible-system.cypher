@@ -27,15 +27,22 @@
 // population: MATCH (s:资源)-[n:需要|对接]-(x) WHERE n.type = '对接' OR (n.status = '现行' AND s.kind = '信息系统') RETURN count(DISTINCT s.id)
 MATCH (s:资源)-[c:对接]->(t:资源)
 WHERE CASE WHEN c.status = '现行' THEN c.extent ELSE c.status END IN ['缺失', '受阻', '部分', '无']
-OPTIONAL MATCH (s)<-[n:需要]-(d:事项) WHERE n.status = '现行' AND d.status = '现行'
-WITH s, t, c, coalesce(collect(DISTINCT n.id), []) AS needs, coalesce(collect(DISTINCT d.id), []) AS hit, coalesce(collect(DISTINCT d.name), []) AS duties
-OPTIONAL MATCH (t)<-[n:需要]-(d:事项) WHERE n.status = '现行' AND d.status = '现行'
-WITH s, t, c, needs, hit, duties, coalesce(collect(DISTINCT n.id), []) AS more_needs, coalesce(collect(DISTINCT d.id), []) AS more_hit,
-     coalesce(collect(DISTINCT d.name), []) AS more_duties
-OPTIONAL MATCH (s)<-[h:持有]-(b:组织) WHERE h.status = '现行'
-WITH s, t, c, needs, hit, duties, more_needs, more_hit, more_duties, coalesce(collect(DISTINCT b.id), []) AS bodies
-OPTIONAL MATCH (t)<-[h:持有]-(b:组织) WHERE h.status = '现行'
-WITH s, t, c, needs, hit, duties, more_needs, more_hit, more_duties, bodies, coalesce(collect(DISTINCT b.id), []) AS more_bodies
+OPTIONAL MATCH (s)<-[n:需要]-(d:事项)
+WITH s, t, c, n, d, n.status = '现行' AND d.status = '现行' AS needed
+WITH s, t, c, coalesce(collect(DISTINCT CASE WHEN needed THEN n.id END), []) AS needs,
+     coalesce(collect(DISTINCT CASE WHEN needed THEN d.id END), []) AS hit,
+     coalesce(collect(DISTINCT CASE WHEN needed THEN d.name END), []) AS duties
+OPTIONAL MATCH (t)<-[n:需要]-(d:事项)
+WITH s, t, c, needs, hit, duties, n, d, n.status = '现行' AND d.status = '现行' AS needed
+WITH s, t, c, needs, hit, duties, coalesce(collect(DISTINCT CASE WHEN needed THEN n.id END), []) AS more_needs,
+     coalesce(collect(DISTINCT CASE WHEN needed THEN d.id END), []) AS more_hit,
+     coalesce(collect(DISTINCT CASE WHEN needed THEN d.name END), []) AS more_duties
+OPTIONAL MATCH (s)<-[h:持有]-(b:组织)
+WITH s, t, c, needs, hit, duties, more_needs, more_hit, more_duties,
+     coalesce(collect(DISTINCT CASE WHEN h.status = '现行' THEN b.id END), []) AS bodies
+OPTIONAL MATCH (t)<-[h:持有]-(b:组织)
+WITH s, t, c, needs, hit, duties, more_needs, more_hit, more_duties, bodies,
+     coalesce(collect(DISTINCT CASE WHEN h.status = '现行' THEN b.id END), []) AS more_bodies
 WITH s, t, c, needs + more_needs AS needs, hit + more_hit AS hit, duties + more_duties AS duties,
      bodies + more_bodies AS bodies
 RETURN [s.id, t.id] + hit + bodies AS subjects, [c.id] + needs AS relations, 'violated' AS status,
@@ -43,26 +50,30 @@ RETURN [s.id, t.id] + hit + bodies AS subjects, [c.id] + needs AS relations, 'vi
        CASE WHEN size(duties) = 0 THEN 'alone' ELSE 'duties' END AS shape
 ORDER BY one, other
 UNION
-MATCH (s:资源)<-[m:需要]-(d:事项)
-WHERE s.kind = '信息系统' AND m.status = '现行' AND d.status = '现行'
-WITH d, count(m.id) AS systems
-WHERE systems > 1
-WITH d
-MATCH (s:资源)<-[m:需要]-(d)
-WITH d, m, s
+MATCH (s:资源)<-[m:需要]-(x:事项)
 WHERE s.kind = '信息系统' AND m.status = '现行'
-WITH d, m, s
-MATCH (d)-[n:需要]->(t:资源)
-WITH d, m, n, s, t
+WITH x, count(m.id) AS systems
+WHERE systems > 1
+WITH x
+MATCH (s:资源)<-[m:需要]-(x)
+WITH x, m, s
+WHERE s.kind = '信息系统' AND m.status = '现行'
+WITH x, m, s
+MATCH (x)-[n:需要]->(t:资源)
+WITH x, m, n, s, t
 WHERE t.kind = '信息系统' AND n.status = '现行' AND s.id < t.id AND NOT EXISTS { MATCH (s)-[:对接]-(t) }
-WITH d, m, n, s, t
+WITH x, m, n, s, t
 MATCH (a:组织)-[h:持有]->(s)
-WITH d, m, n, s, t, a, h
+WITH x, m, n, s, t, a, h
 WHERE h.status = '现行'
-WITH d, m, n, s, t, a
+WITH x, m, n, s, t, a
 MATCH (b:组织)-[k:持有]->(t)
-WITH d, m, n, s, t, a, b, k
+WITH x, m, n, s, t, a, b, k
 WHERE k.status = '现行' AND a.id <> b.id
+MATCH (d:事项)
+WHERE id(d) = id(x)
+WITH d, m, n, s, t, a, b
+WHERE d.status = '现行'
 WITH s, t, coalesce(collect(DISTINCT d.id), []) AS hit, coalesce(collect(DISTINCT d.name), []) AS duties,
      collect(DISTINCT a.id) + coalesce(collect(DISTINCT b.id), []) AS bodies,
      collect(DISTINCT a.name) + collect(DISTINCT b.name) AS holders,

@@ -39,11 +39,12 @@ MATCH (x)-[t:应移交]->(y:组织)
 WHERE CASE WHEN t.status = '现行' THEN t.extent ELSE t.status END IN ['缺失', '受阻', '部分', '无']
 WITH x, line, t, y, coalesce(y.place, y.id) AS home
 OPTIONAL MATCH (x)-[k:主责|审批|持有|隶属|派驻]-(o:组织)
-WHERE k.status = '现行' AND coalesce(o.place, o.id) <> home
+WITH x, line, t, y, k, o, k.status = '现行' AND coalesce(o.place, o.id) <> home AS keeps
 WITH line, min(DISTINCT y.id) AS receiver, collect(DISTINCT y.id) AS to_ids, collect(DISTINCT y.name) AS receivers,
      collect(DISTINCT x.id) AS moved, collect(DISTINCT x.name) AS items,
-     coalesce(collect(DISTINCT o.id), []) AS kept, coalesce(collect(DISTINCT o.name), []) AS keepers,
-     collect(DISTINCT t.id) + coalesce(collect(DISTINCT k.id), []) AS links,
+     coalesce(collect(DISTINCT CASE WHEN keeps THEN o.id END), []) AS kept,
+     coalesce(collect(DISTINCT CASE WHEN keeps THEN o.name END), []) AS keepers,
+     collect(DISTINCT t.id) + coalesce(collect(DISTINCT CASE WHEN keeps THEN k.id END), []) AS links,
      coalesce(collect(DISTINCT CASE WHEN t.status = '现行' AND t.extent = '部分' THEN x.name END), []) AS begun,
      coalesce(collect(DISTINCT CASE WHEN t.status <> '现行' OR t.extent = '无' THEN x.name END), []) AS stuck
 RETURN [receiver] + moved + to_ids + kept AS subjects, links AS relations, 'violated' AS status,

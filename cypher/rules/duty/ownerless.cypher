@@ -32,13 +32,15 @@
 // population: MATCH (d:事项) WHERE d.status = '现行' RETURN count(d.id)
 MATCH (d:事项)
 WHERE d.status = '现行' AND '主责' IN coalesce(d.complete, [])
+OPTIONAL MATCH (d)<-[m:主责]-(l:组织|岗位|人员)
+OPTIONAL MATCH (d)<-[e:配合]-()
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' AND l.status <> '终止' THEN m.id WHEN e.status = '现行' THEN e.id END) AS held
+WHERE held = 0
+WITH d
 OPTIONAL MATCH (d)<-[m:主责]-(l)
 OPTIONAL MATCH (l)-[:合并为|更名为|分设为]->(s:组织)
-OPTIONAL MATCH (d)<-[e:配合]-()
-WITH d, count(DISTINCT CASE WHEN m.status = '现行' AND l.status <> '终止' THEN m.id
-                            WHEN m.status IN ['现行', '终止'] AND s.status = '现行' THEN m.id
-                            WHEN e.status = '现行' THEN e.id END) AS held
-WHERE held = 0
+WITH d, count(DISTINCT CASE WHEN m.status IN ['现行', '终止'] AND s.status = '现行' THEN m.id END) AS succeeded
+WHERE succeeded = 0
 WITH d
 OPTIONAL MATCH (d)<-[:包含]-(u:事项)
 OPTIONAL MATCH (u)<-[:包含]-(v:事项)
@@ -55,7 +57,7 @@ WITH d, count(DISTINCT CASE WHEN p.status = '现行' THEN p.id END) AS parts,
      count(DISTINCT CASE WHEN p.status = '现行' AND m.status = '现行' THEN p.id END) AS led
 WHERE parts = 0 OR led < parts
 WITH d
-OPTIONAL MATCH (d)<-[m:主责]-(l)
+OPTIONAL MATCH (d)<-[m:主责]-(l:组织|岗位|人员)
 RETURN [d.id] + coalesce(collect(DISTINCT l.id), []) AS subjects, coalesce(collect(DISTINCT m.id), []) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, [''] AS former, [''] AS resources, [''] AS askees, 'stated' AS shape
 ORDER BY duty
@@ -63,11 +65,14 @@ UNION
 MATCH (o)-[f:主责]->(d:事项)
 WHERE f.status IN ['终止', '缺失'] OR (f.status = '现行' AND o.status = '终止')
 WITH DISTINCT d
+OPTIONAL MATCH (d)<-[m:主责]-(l:组织|岗位|人员)
+WITH d, count(DISTINCT CASE WHEN m.status = '现行' AND l.status <> '终止' THEN m.id END) AS held
+WHERE held = 0 AND d.status = '现行' AND NOT '主责' IN coalesce(d.complete, [])
+WITH d
 OPTIONAL MATCH (d)<-[m:主责]-(l)
 OPTIONAL MATCH (l)-[:合并为|更名为|分设为]->(s:组织)
-WITH d, count(DISTINCT CASE WHEN m.status = '现行' AND l.status <> '终止' THEN m.id
-                            WHEN m.status IN ['现行', '终止'] AND s.status = '现行' THEN m.id END) AS held
-WHERE held = 0 AND d.status = '现行' AND NOT '主责' IN coalesce(d.complete, [])
+WITH d, count(DISTINCT CASE WHEN m.status IN ['现行', '终止'] AND s.status = '现行' THEN m.id END) AS succeeded
+WHERE succeeded = 0
 WITH d
 OPTIONAL MATCH (d)<-[:包含]-(u:事项)
 OPTIONAL MATCH (u)<-[:包含]-(v:事项)
@@ -115,14 +120,15 @@ OPTIONAL MATCH (w)<-[o:主责]-()
 WITH d, count(DISTINCT CASE WHEN m.status = '现行' THEN m.id WHEN n.status = '现行' THEN n.id WHEN o.status = '现行' THEN o.id END) AS below
 WHERE below = 0
 WITH d
-OPTIONAL MATCH (d)<-[e:配合|出资]-(b)
+OPTIONAL MATCH (d)<-[e:配合|出资]-(b:组织|岗位|人员)
 WITH d, coalesce(collect(DISTINCT CASE WHEN e.status = '现行' THEN e.id END), []) AS links,
      coalesce(collect(DISTINCT CASE WHEN e.status = '现行' THEN b.id END), []) AS sharers,
      coalesce(collect(DISTINCT CASE WHEN e.status = '现行' THEN b.name END), []) AS sharing,
      count(DISTINCT CASE WHEN e.status = '现行' AND coalesce(e.clarity, '明确') = '明确' THEN e.id END) AS clear,
      count(DISTINCT CASE WHEN e.status = '现行' AND e.type = '配合' THEN e.id END) AS supports,
      count(DISTINCT CASE WHEN e.status = '现行' AND e.type = '出资' THEN e.id END) AS payments
-OPTIONAL MATCH (d)-[n:需要]->(r:资源)<-[h:持有]-(b)
+OPTIONAL MATCH (d)-[n:需要]->(r:资源)
+OPTIONAL MATCH (r)<-[h:持有]-(b:组织|岗位|人员)
 WITH d, links, sharers, sharing, clear, supports, payments, n, r, h, b,
      n.status = '现行' AND CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无'] AS short
 WITH d, links, sharers, sharing, clear, supports, payments,

@@ -40,7 +40,7 @@ WHERE d.status = '现行' AND d.clarity IN ['不清', '争议']
     MATCH (d)-[:涉及]->(p:人员)<-[:派驻]-(s:组织), (p)-[u:隶属]->(z:组织)
     WHERE u.status = '现行' AND u.clarity IN ['不清', '争议'] }
 WITH d
-OPTIONAL MATCH (d)<-[q:主责|配合|审批|出资]-(b)
+OPTIONAL MATCH (d)<-[q:主责|配合|审批|出资]-(b:组织|岗位|人员)
 WITH d, coalesce(collect(DISTINCT CASE WHEN q.status = '现行' THEN b.id END), []) AS actors,
      coalesce(collect(DISTINCT CASE WHEN q.status = '现行' THEN b.name END), []) AS acting,
      coalesce(collect(DISTINCT CASE WHEN q.status = '现行' THEN q.id END), []) AS held,
@@ -61,7 +61,7 @@ RETURN [d.id] + pieces + actors AS subjects, links AS relations, 'violated' AS s
 ORDER BY duty
 UNION
 MATCH (d:事项)<-[q:主责|配合|审批|出资|规定]-(b)
-WHERE q.clarity IN ['不清', '争议'] AND q.status = '现行' AND d.status = '现行'
+WHERE q.clarity IS NOT NULL AND q.clarity IN ['不清', '争议'] AND q.status = '现行' AND d.status = '现行'
   AND NOT coalesce(d.clarity, '明确') IN ['不清', '争议']
   AND NOT EXISTS {
     MATCH (d)<-[:包含]-(w:事项) WHERE w.status = '现行' AND w.clarity IN ['不清', '争议'] }

@@ -36,28 +36,33 @@ MATCH (b)-[h:持有|提供]->(r)
 WITH holder, r, b, h
 WHERE CASE WHEN h.status = '现行' THEN h.extent ELSE h.status END IN ['缺失', '受阻', '部分', '无']
 WITH holder, r, b, h, coalesce(b.place, '') AS line
-MATCH (r)<-[n:需要]-(x)
-WITH holder, r, b, h, n, x, line
-WHERE n.status = '现行' AND x.status = '现行'
-OPTIONAL MATCH (x)<-[m:主责]-(y)
-OPTIONAL MATCH (y)-[g:持有]->(r)
-WITH holder, r, b, h, n, x,
-     count(DISTINCT CASE WHEN m.status = '现行' AND (y.id = b.id OR y.place = coalesce(b.place, '')) THEN m.id END) AS own,
+MATCH (r)<-[n:需要]-(z)
+WITH holder, r, b, h, n, z, line
+WHERE n.status = '现行'
+OPTIONAL MATCH (z)<-[m:主责]-(v)
+OPTIONAL MATCH (v)-[g:持有]->(r)
+WITH holder, r, b, h, n, z, line,
      count(DISTINCT CASE WHEN m.status = '现行' AND g.status = '现行' AND coalesce(g.extent, '全部') = '全部' THEN g.id END) AS enough
 WHERE enough = 0
-OPTIONAL MATCH (x)<-[:包含]-(u:事项)
+OPTIONAL MATCH (z)<-[m:主责]-(y:组织|岗位|人员)
+WITH holder, r, b, h, n, z,
+     count(DISTINCT CASE WHEN m.status = '现行' AND (y.id = b.id OR y.place = line) THEN m.id END) AS own
+OPTIONAL MATCH (z)<-[:包含]-(u:事项)
 OPTIONAL MATCH (u)<-[:包含]-(v:事项)
 OPTIONAL MATCH (v)<-[:包含]-(w:事项)
 OPTIONAL MATCH (u)<-[k:主责]-(b)
 OPTIONAL MATCH (v)<-[l:主责]-(b)
 OPTIONAL MATCH (w)<-[m:主责]-(b)
 OPTIONAL MATCH (b)-[:设岗]->(p:岗位)
-OPTIONAL MATCH (p)-[o:主责]->(x)
-WITH holder, r, b, h, n, x, own,
+OPTIONAL MATCH (p)-[o:主责]->(z)
+WITH holder, r, b, h, n, z, own,
      count(DISTINCT CASE WHEN k.status = '现行' THEN k.id WHEN l.status = '现行' THEN l.id WHEN m.status = '现行' THEN m.id
                          WHEN o.status = '现行' THEN o.id END) AS led
-WHERE h.type = '提供' OR x.id = b.id OR own > 0 OR led > 0
-  OR EXISTS { MATCH (x)-[:涉及]->(y:组织) WHERE y.id = b.id }
+MATCH (x:组织|事项)
+WHERE id(x) = id(z)
+WITH holder, r, b, h, n, x, z, own, led
+WHERE x.status = '现行' AND (h.type = '提供' OR x.id = b.id OR own > 0 OR led > 0
+  OR EXISTS { MATCH (z)-[:涉及]->(y:组织) WHERE y.id = b.id })
 WITH holder, r.kind AS resource_kind,
      collect(DISTINCT r.id) AS lacked, collect(DISTINCT r.name) AS resources,
      collect(DISTINCT b.id) AS bodies_ids,

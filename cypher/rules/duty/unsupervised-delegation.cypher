@@ -30,20 +30,21 @@ MATCH (g:组织)-[a:授权|委托]->(t:组织)
 WHERE a.status = '现行' AND a.about IS NOT NULL
 MATCH (p:事项)
 WHERE p.id = a.about
-WITH g, a, t, p, EXISTS { MATCH (e:组织)-[k:考核]->(g) WHERE k.about = p.id AND k.status IN ['缺失', '受阻'] } AS unevaluated,
-     (EXISTS { MATCH (s)-[v:监督]->(t) WHERE v.status IN ['缺失', '受阻'] }
-       OR EXISTS { MATCH (s)-[v:监督]->(p) WHERE v.status IN ['缺失', '受阻'] }
-       OR '监督' IN coalesce(p.complete, []) OR '监督' IN coalesce(t.complete, []))
-     AND NOT EXISTS { MATCH (s)-[v:监督]->(t) WHERE v.status = '现行' }
-     AND NOT EXISTS { MATCH (s)-[v:监督]->(p) WHERE v.status = '现行' } AS unsupervised
-WHERE unevaluated OR unsupervised
+OPTIONAL MATCH (g)<-[k:考核]-()
+OPTIONAL MATCH (t)<-[v:监督]-()
+OPTIONAL MATCH (p)<-[w:监督]-()
+WITH g, a, t, p, count(DISTINCT CASE WHEN k.about = p.id AND k.status IN ['缺失', '受阻'] THEN k.id END) AS unevaluated,
+     count(DISTINCT CASE WHEN '监督' IN coalesce(p.complete, []) OR '监督' IN coalesce(t.complete, []) THEN a.id
+                         WHEN v.status IN ['缺失', '受阻'] THEN v.id WHEN w.status IN ['缺失', '受阻'] THEN w.id END) AS lacking,
+     count(DISTINCT CASE WHEN v.status = '现行' THEN v.id WHEN w.status = '现行' THEN w.id END) AS supervised
+WHERE unevaluated > 0 OR (lacking > 0 AND supervised = 0)
 OPTIONAL MATCH (e:组织)-[k:考核]->(g) WHERE k.about = p.id AND k.status IN ['缺失', '受阻']
 OPTIONAL MATCH (s)-[v:监督]->(t) WHERE v.status IN ['缺失', '受阻']
 OPTIONAL MATCH (c)-[w:监督]->(p) WHERE w.status IN ['缺失', '受阻']
 WITH g, collect(DISTINCT t.id) AS to_ids, collect(DISTINCT t.name) AS receivers, collect(DISTINCT p.id) AS power_ids,
      collect(DISTINCT p.name) AS powers, coalesce(collect(DISTINCT e.id), []) + coalesce(collect(DISTINCT s.id), []) + coalesce(collect(DISTINCT c.id), []) AS others,
      collect(DISTINCT a.id) + coalesce(collect(DISTINCT k.id), []) + coalesce(collect(DISTINCT v.id), []) + coalesce(collect(DISTINCT w.id), []) AS links,
-     count(DISTINCT CASE WHEN unsupervised THEN a.id END) AS loose
+     count(DISTINCT CASE WHEN lacking > 0 AND supervised = 0 THEN a.id END) AS loose
 RETURN [g.id] + to_ids + power_ids + others AS subjects, links AS relations, 'violated' AS status,
        g.id AS giver, g.name AS givers, receivers, powers,
        CASE WHEN loose > 0 THEN 'unsupervised' ELSE 'unevaluated' END AS shape
@@ -51,11 +52,13 @@ ORDER BY giver
 UNION
 MATCH (g:组织)-[a:授权|委托]->(t:组织)
 WHERE a.status IN ['现行', '计划'] AND a.about IS NOT NULL
+OPTIONAL MATCH (t)<-[v:监督|考核|问责]-()
+WITH g, a, t, count(DISTINCT CASE WHEN v.status <> '建议' THEN v.id END) AS watched
+WHERE watched = 0
 MATCH (p:事项)
 WHERE p.id = a.about AND p.status = '现行' AND p.kind IN ['权力', '职责']
-  AND (p.kind = '权力' OR EXISTS { MATCH (x)-[m:主责|审批]->(p) WHERE m.status = '现行' AND x.id = t.id })
+  AND (p.kind = '权力' OR EXISTS { MATCH (t)-[m:主责|审批]->(p) WHERE m.status = '现行' })
   AND NOT EXISTS { MATCH (s)-[v:监督]->(p) WHERE v.status <> '建议' }
-  AND NOT EXISTS { MATCH (s)-[v:监督|考核|问责]->(t) WHERE v.status <> '建议' }
   AND NOT EXISTS { MATCH (s)-[v:监督]->(w:事项)-[:包含]->(p) WHERE v.status = '现行' }
   AND NOT EXISTS { MATCH (s)-[v:监督]->(w:事项)-[:包含]->(:事项)-[:包含]->(p) WHERE v.status = '现行' }
   AND NOT EXISTS { MATCH (s)-[v:监督]->(w:事项)-[:包含]->(:事项)-[:包含]->(:事项)-[:包含]->(p) WHERE v.status = '现行' }

@@ -54,10 +54,13 @@ WITH x, h, m
 MATCH (e:组织)-[k:考核]->(x)
 WHERE k.status = '现行' AND k.about IS NOT NULL
 WITH e, k, x, h, m
-MATCH (d:事项)-[n:需要]->(m)
-WHERE n.status = '现行' AND k.about = d.id
-WITH e, k, x, h, m, n, d, coalesce(e.place, '') AS line
-WHERE NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE q.status = '现行' AND (f.id = e.id OR f.place = line) }
+MATCH (d:事项)
+WHERE d.id = k.about
+WITH e, k, x, h, m, d
+MATCH (d)-[n:需要]->(y:资源)
+WITH e, k, x, h, m, n, d, y, coalesce(e.place, '') AS line
+WHERE n.status = '现行' AND id(y) = id(m)
+  AND NOT EXISTS { MATCH (f:组织)-[q:拨款]->(x) WHERE q.status = '现行' AND (f.id = e.id OR f.place = line) }
   AND NOT EXISTS { MATCH (f:组织)-[q:出资]->(d) WHERE q.status = '现行' AND (f.id = e.id OR f.place = line) }
 RETURN [x.id, e.id] + collect(DISTINCT d.id) AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT h.id) + collect(DISTINCT n.id) AS relations, 'violated' AS status,

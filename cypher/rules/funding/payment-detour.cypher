@@ -32,11 +32,11 @@ OPTIONAL MATCH (m)-[v:审批]->(z:资源) WHERE v.status = '现行' AND z.id = m
 OPTIONAL MATCH (m)-[q:拨款]->(x) WHERE q.status = '现行' AND coalesce(q.about, '') = matter
 OPTIONAL MATCH (f:资源) WHERE f.id = matter
 WITH a, p, m, x, line, v, q, f
-WHERE (v IS NOT NULL OR q IS NULL)
+WHERE (v.id IS NOT NULL OR q.id IS NULL)
   // through its own treasury is the ordinary way: the body in between is its superior in budget or administration
   AND NOT EXISTS { MATCH (x)-[u:上级]->(y:组织)
                    WHERE u.status = '现行' AND u.dimension IN ['经费', '行政'] AND (y.id = m.id OR y.place = line) }
-WITH a, p, m, x, v, q, f, CASE WHEN v IS NULL THEN 'undetermined' ELSE 'violated' END AS verdict
+WITH a, p, m, x, v, q, f, CASE WHEN v.id IS NULL THEN 'undetermined' ELSE 'violated' END AS verdict
 RETURN [x.id, m.id] + collect(DISTINCT a.id) + collect(DISTINCT coalesce(f.id, a.id)) AS subjects,
        collect(DISTINCT p.id) + collect(DISTINCT coalesce(v.id, p.id)) + collect(DISTINCT coalesce(q.id, p.id)) AS relations, verdict AS status,
        x.id AS subject, m.id AS via_id, x.name AS name, m.name AS via, collect(DISTINCT a.name) AS payers,

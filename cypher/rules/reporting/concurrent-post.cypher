@@ -31,11 +31,11 @@ WITH h, k, p, c
 MATCH (h)-[s:设岗|任职|隶属]-(b:组织)
 WHERE s.status = '现行' AND b.id <> c.id
 WITH h, k, p, b, c
-MATCH (b)-[r:考核|拨款|监督]-(c)
-WHERE r.status = '现行'
-WITH h, k, p, b, c, r
+MATCH (b)-[r:考核|拨款|监督]-(y:组织)
+WITH h, k, p, b, c, r, y
 // a superior that sends its own people to lead its subordinate is one line
-WHERE NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
+WHERE r.status = '现行' AND id(y) = id(c)
+  AND NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
 RETURN [h.id] + collect(DISTINCT p.id) + collect(DISTINCT b.id) + [c.id] AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT r.id) AS relations, 'violated' AS status,
        h.id AS subject, c.id AS other, h.name AS name, collect(DISTINCT b.name) AS left_body, c.name AS right_body,
@@ -49,11 +49,11 @@ WITH h, k, c
 MATCH (h)-[s:设岗|任职|隶属]-(b:组织)
 WHERE s.status = '现行' AND b.id <> c.id
 WITH h, k, b, c
-MATCH (b)-[r:考核|拨款|监督]-(c)
-WHERE r.status = '现行'
-WITH h, k, b, c, r
+MATCH (b)-[r:考核|拨款|监督]-(y:组织)
+WITH h, k, b, c, r, y
 // a superior that sends its own people to lead its subordinate is one line
-WHERE NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
+WHERE r.status = '现行' AND id(y) = id(c)
+  AND NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
 RETURN [h.id, c.id] + collect(DISTINCT b.id) AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT r.id) AS relations, 'violated' AS status,
        h.id AS subject, c.id AS other, h.name AS name, collect(DISTINCT b.name) AS left_body, c.name AS right_body,
@@ -73,11 +73,11 @@ WITH h, k, p, c, q
 MATCH (q)-[s:设岗|隶属]-(b:组织)
 WHERE s.status = '现行' AND b.id <> c.id
 WITH h, k, p, b, c
-MATCH (b)-[r:考核|拨款|监督]-(c)
-WHERE r.status = '现行'
-WITH h, k, p, b, c, r
+MATCH (b)-[r:考核|拨款|监督]-(y:组织)
+WITH h, k, p, b, c, r, y
 // a superior that sends its own people to lead its subordinate is one line
-WHERE NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
+WHERE r.status = '现行' AND id(y) = id(c)
+  AND NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
 RETURN [h.id] + collect(DISTINCT p.id) + collect(DISTINCT b.id) + [c.id] AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT r.id) AS relations, 'violated' AS status,
        h.id AS subject, c.id AS other, h.name AS name, collect(DISTINCT b.name) AS left_body, c.name AS right_body,
@@ -93,11 +93,11 @@ WITH h, k, c, q
 MATCH (q)-[s:设岗|隶属]-(b:组织)
 WHERE s.status = '现行' AND b.id <> c.id
 WITH h, k, b, c
-MATCH (b)-[r:考核|拨款|监督]-(c)
-WHERE r.status = '现行'
-WITH h, k, b, c, r
+MATCH (b)-[r:考核|拨款|监督]-(y:组织)
+WITH h, k, b, c, r, y
 // a superior that sends its own people to lead its subordinate is one line
-WHERE NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
+WHERE r.status = '现行' AND id(y) = id(c)
+  AND NOT EXISTS { MATCH (b)-[o:合署|挂牌|上级]-(c) WHERE o.status = '现行' }
 RETURN [h.id, c.id] + collect(DISTINCT b.id) AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT r.id) AS relations, 'violated' AS status,
        h.id AS subject, c.id AS other, h.name AS name, collect(DISTINCT b.name) AS left_body, c.name AS right_body,

@@ -37,13 +37,20 @@ WHERE k.status = '现行' AND j.status = '现行' AND x.status = '现行' AND e.
   AND coalesce(k.role, '') = coalesce(j.role, '')
 WITH e, k, x, j, f, coalesce(e.place, '') AS home, coalesce(f.place, '') AS away
 WHERE NOT EXISTS { MATCH (e)-[o:合署|挂牌]-(p:组织) WHERE o.status = '现行' AND p.id = f.id }
-  // neither line stands above the other
-  AND NOT EXISTS { MATCH (e)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = away OR y.id = f.id) }
-  AND NOT EXISTS { MATCH (f)-[c:上级]->(y:组织) WHERE c.status = '现行' AND (y.place = home OR y.id = e.id) }
-  AND NOT EXISTS { MATCH (e)-[c:上级]->(m:组织)-[d:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = away OR y.id = f.id) }
-  AND NOT EXISTS { MATCH (f)-[c:上级]->(m:组织)-[d:上级]->(y:组织)
-                   WHERE c.status = '现行' AND d.status = '现行' AND (y.place = home OR y.id = e.id) }
+WITH e, k, x, j, f, home, away
+// neither line stands above the other
+OPTIONAL MATCH (e)-[c:上级]->(y:组织)
+OPTIONAL MATCH (y)-[d:上级]->(z:组织)
+WITH e, k, x, j, f, home, away,
+     count(DISTINCT CASE WHEN c.status = '现行' AND (y.place = away OR y.id = f.id) THEN c.id
+                         WHEN c.status = '现行' AND d.status = '现行' AND (z.place = away OR z.id = f.id) THEN d.id END) AS above
+WHERE above = 0
+OPTIONAL MATCH (f)-[c:上级]->(y:组织)
+OPTIONAL MATCH (y)-[d:上级]->(z:组织)
+WITH e, k, x, j, f,
+     count(DISTINCT CASE WHEN c.status = '现行' AND (y.place = home OR y.id = e.id) THEN c.id
+                         WHEN c.status = '现行' AND d.status = '现行' AND (z.place = home OR z.id = e.id) THEN d.id END) AS above
+WHERE above = 0
 WITH x, e, f, k, j, CASE WHEN e.place IS NULL OR f.place IS NULL THEN 'undetermined' ELSE 'violated' END AS verdict
 RETURN [x.id] + collect(DISTINCT e.id) + collect(DISTINCT f.id) AS subjects,
        collect(DISTINCT k.id) + collect(DISTINCT j.id) AS relations, verdict AS status,

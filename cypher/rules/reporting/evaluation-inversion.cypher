@@ -42,13 +42,15 @@
 MATCH (e:组织)-[k:考核]->(x:组织)
 WHERE k.status = '现行' AND k.about IS NOT NULL AND k.basis IS NULL AND k.joint IS NULL AND NOT e.kind IN $mechanisms
 WITH e, k, x
-MATCH (e)-[l:主责]->(d:事项)
-WITH e, k, x, l, d
-WHERE l.status = '现行' AND k.about = d.id
-WITH e, k, x, l, d
-MATCH (x)-[s:配合]->(d)
-WITH e, k, x, s, d, l
-WHERE s.status = '现行'
+MATCH (d:事项)
+WHERE d.id = k.about
+WITH e, k, x, d
+MATCH (d)<-[l:主责]-(y:组织)
+WITH e, k, x, l, d, y
+WHERE l.status = '现行' AND id(y) = id(e)
+MATCH (d)<-[s:配合]-(z:组织)
+WITH e, k, x, s, d, l, z
+WHERE s.status = '现行' AND id(z) = id(x)
   AND NOT EXISTS { MATCH (x)-[m:主责]->(d) WHERE m.status = '现行' }
   // a superior may score its subordinates on what it leads
   AND NOT EXISTS { MATCH (x)-[u:上级]->(e) WHERE u.status = '现行' }

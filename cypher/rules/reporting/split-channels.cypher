@@ -41,8 +41,8 @@ OPTIONAL MATCH (x)-[h:上级]->(b:组织)
 WHERE h.status = '现行' AND h.dimension = channel AND h.place <> line
 WITH x, w, m, a, h, b
 // the paper that gave the management left the channel where it was: settled
-WHERE h IS NULL OR h.basis IS NULL OR m.basis IS NULL OR h.basis <> m.basis
-WITH x, w, m, a, h, b, CASE WHEN h IS NULL THEN 'undetermined' ELSE 'violated' END AS verdict
+WHERE h.id IS NULL OR h.basis IS NULL OR m.basis IS NULL OR h.basis <> m.basis
+WITH x, w, m, a, h, b, CASE WHEN h.id IS NULL THEN 'undetermined' ELSE 'violated' END AS verdict
 RETURN [x.id] + collect(DISTINCT a.id) + collect(DISTINCT coalesce(b.id, a.id)) AS subjects,
        collect(DISTINCT w.id) + collect(DISTINCT m.id) + collect(DISTINCT coalesce(h.id, m.id)) AS relations,
        verdict AS status, x.id AS subject, x.name AS name, m.place AS line,
