@@ -36,6 +36,11 @@ LARGE_POOL = 3584 * 1024 * 1024
 EMPTIED = "does not match the current database"  # what the engine says of shadow pages of another file, or of none
 LEFT_OVER = ("checkpoint is in progress", EMPTIED)  # what it says while a log is merged, and where that was cut short
 POOL_FULL = "buffer pool is full"  # what the engine says then
+UNPLANNED = "unordered_map::at"  # what it says where its planner stumbles, and what is known to help
+ADVICE = (
+    "It cannot plan it. Where an OPTIONAL MATCH names several families of a node, follow no relation on from there; "
+    "do not compare id() in an OPTIONAL MATCH."
+)
 SMALL_FILE = 256 * 1024 * 1024  # a store on disk beyond this size gets the large pool
 
 
@@ -280,7 +285,8 @@ class EmbeddedStore:
                 raise QueryTimeoutError(
                     f"the query was stopped after {timeout:g} s. Narrow it, or raise --timeout."
                 ) from error
-            raise QueryError(f"the embedded engine refuses the query: {message}") from error
+            advice = f". {ADVICE}" if message == UNPLANNED else ""
+            raise QueryError(f"the embedded engine refuses the query: {message}{advice}") from error
         if isinstance(result, list):
             raise QueryError("one query at a time")
         return result

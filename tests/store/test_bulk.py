@@ -15,16 +15,21 @@ import pytest
 from govgraph.errors import InputError, StoreUnavailableError
 from govgraph.model.case import relation_id
 from govgraph.read.source import read_case
+from govgraph.store import fill
 from govgraph.store.bulk import load_tables
 from govgraph.store.embedded import EmbeddedStore
 from govgraph.store.fetch import fetch_case
 from govgraph.store.schema import node_columns, nodes_by_family, relation_columns, relations_by_ends
 from govgraph.store.tables import LIST_SEPARATOR, polars_type
+from tests.national import write_national
 
 if TYPE_CHECKING:
     from govgraph.model.case import Case
+    from govgraph.store.staging import Pieces
 
 CASE = "园区带街"
+NATION = "全国"
+SCARCE = 14 * 1024**2  # bytes of buffer pool: enough to fill one table at a time
 
 
 def write_case(case: Case, folder: Path, *, suffix: str = ".parquet", ids: bool = True) -> Path:
@@ -197,3 +202,26 @@ def test_a_killed_load_leaves_the_store_and_its_leavings_go_with_the_next(tmp_pa
     assert target.read_bytes() == before
     load_tables(tables_of(tmp_path), target, "国")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bulk.lbug", "tables"]
+
+
+def test_two_lanes_that_lack_memory_give_way_to_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where two tables at once do not fit into the pool, the load begins anew, one at a time, and is the same."""
+    write_national(tmp_path / "tables")
+    load_tables(tmp_path / "tables", tmp_path / "plenty.lbug", NATION)
+    begun: list[int] = []
+
+    class Loader(fill._Loader):
+        def run(self, pieces: Pieces) -> None:
+            begun.append(self._lanes)
+            super().run(pieces)
+
+    monkeypatch.setattr(fill, "BUFFER_POOL", SCARCE)
+    monkeypatch.setattr(fill, "_Loader", Loader)
+    load_tables(tmp_path / "tables", tmp_path / "scarce.lbug", NATION)
+    assert begun == [2, 1]
+    with (
+        EmbeddedStore(tmp_path / "plenty.lbug", read_only=True) as store,
+        EmbeddedStore(tmp_path / "scarce.lbug", read_only=True) as other,
+    ):
+        assert answers(store) == answers(other)
+        assert fetch_case(store, NATION) == fetch_case(other, NATION)

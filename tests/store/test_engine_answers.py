@@ -190,3 +190,10 @@ def test_no_shipped_rule_or_query_is_refused() -> None:
             refuse_wrong_answers(cypher)
     for query in load_queries():
         refuse_wrong_answers(query.cypher)
+
+
+def test_what_the_engine_cannot_plan_is_said_in_words() -> None:
+    """Its own message names a container of C++."""
+    query = "MATCH (x:组织)-[:主责]->(d) OPTIONAL MATCH (y:组织|岗位) WHERE id(y) = id(x) RETURN y.name"
+    with EmbeddedStore() as store, pytest.raises(QueryError, match="several families of a node, follow no relation on"):
+        store.query(query)
