@@ -67,14 +67,16 @@ def _betweenness(network: Network, bodies: set[str], exact: int) -> dict[str, fl
     """Return the betweenness of the bodies, each within its own component of the network."""
     import networkx as nx
 
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted(network.names))
-    graph.add_edges_from((one, other) for one in sorted(network.ties) for other in sorted(network.ties[one]))
     result: dict[str, float] = {}
-    for component in sorted(map(sorted, nx.connected_components(graph))):
-        if not bodies.isdisjoint(component):
-            drawn = min(len(component), exact)
-            result |= nx.betweenness_centrality(graph.subgraph(component), k=drawn, seed=SEED)
+    for body in sorted(bodies):
+        if body in result:
+            continue
+        component = sorted([body, *(other for part in _parts(network.ties, body) for other in part)])
+        graph = nx.Graph()
+        graph.add_nodes_from(component)
+        graph.add_edges_from((one, other) for one in component for other in sorted(network.ties[one]))
+        drawn = min(len(component), exact)
+        result |= nx.betweenness_centrality(graph, k=drawn, seed=SEED)
     return result
 
 
