@@ -183,10 +183,11 @@ def _places(results: Results, sizes: list[str]) -> str:
         "## One place, one duty, one body",
         "",
         "County 320111 (浦口区) out of the store: read as a case, checked, and put anew from its own tables, once with one row in a hundred",
-        "that says something else, then with all; `who-owns` and `duties-of` are the best of five, the process and the store open.",
+        "that says something else, then with all. The ratio is all of it put anew and checked again, to the county's tables alone loaded and",
+        "checked, as if there were no other. `who-owns` and `duties-of` are the best of five, the process and the store open.",
         "",
-        "| size | open ms | read place ms | check place ms | who-owns ms | duties-of ms | reload few s | reload all s | reload all / load |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| size | open ms | read place ms | check place ms | who-owns ms | duties-of ms | reload few s | reload all s | checked again s | county alone s | ratio |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for size in sizes:
         entry = results[size]
@@ -194,9 +195,11 @@ def _places(results: Results, sizes: list[str]) -> str:
             continue
         place, again = entry["place"], entry.get("reload")
         columns = [size, *(f"{place[key] * 1000:.0f}" for key in ("open", "slice", "check", "who_owns", "duties_of"))]
-        seconds = [again.get("few", again["seconds"]), again["seconds"]] if again else []
-        columns += [f"{value:.1f}" for value in seconds] or ["–", "–"]
-        columns.append(f"{again['seconds'] / entry['load']['seconds']:.2f}" if again else "–")
+        if again:
+            columns += [f"{again[key]:.1f}" for key in ("few", "seconds", "again", "alone")]
+            columns.append(f"**{(again['seconds'] + again['again']) / again['alone']:.1f}**")
+        else:
+            columns += ["–"] * 5
         lines.append("| " + " | ".join(columns) + " |")
     return "\n".join(lines) + "\n"
 

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import click
 
-from govgraph.cli.options import as_of_option, lang_option, store_options, valid_date
+from govgraph.cli.options import question_options, valid_date
 
 
 @click.command("duties-of")
 @click.argument("body")
-@click.option(
-    "--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones)."
-)
-@store_options
-@as_of_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@lang_option
+@question_options
 def command(
     body: str,
     sources: tuple[str, ...],

@@ -49,6 +49,17 @@ def store_options(command: Command) -> Command:
     return address(user(database(command)))
 
 
+def question_options(command: Command) -> Command:
+    """Add what a question about cases or a store takes: ``--in``, the store, ``--as-of``, ``--format``, ``--lang``."""
+    sources = click.option(
+        "--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones)."
+    )
+    formats = click.option(
+        "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
+    )
+    return sources(store_options(as_of_option(formats(lang_option(command)))))
+
+
 def is_server(address: str) -> bool:
     """Tell whether an address is a Neo4j server's."""
     return "://" in address

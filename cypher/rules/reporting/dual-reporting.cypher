@@ -29,12 +29,12 @@
 MATCH (x)-[c:上级]->(y:组织)
 WHERE c.status = '现行'
 WITH x, c.dimension AS dimension, min(c.place) AS one, max(c.place) AS other
-WHERE one <> other
+// 派驻人员 between two sides are judged by reporting/seconded-dual-management
+WHERE one <> other AND x.status = '现行' AND x.kind <> '派驻人员'
 WITH DISTINCT x
 MATCH (x)-[a:上级]->(s:组织)
 WITH x, a, s
-// 派驻人员 between two sides are judged by reporting/seconded-dual-management
-WHERE a.status = '现行' AND s.status = '现行' AND x.status = '现行' AND x.kind <> '派驻人员'
+WHERE a.status = '现行' AND s.status = '现行'
 WITH x, a, s
 MATCH (x)-[b:上级]->(t:组织)
 WITH x, a, b, s, t
