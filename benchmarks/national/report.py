@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.national.estimate import beyond
+from benchmarks.national.figures import pack_seconds, rows
 from benchmarks.national.targets import targets
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -169,12 +170,10 @@ def _growth(results: Results, sizes: list[str]) -> str:
         entry = results[size]
         if "load" not in entry or "rules" not in entry:
             continue
-        rows = entry["make"]["nodes"] + entry["make"]["relations"]
-        pack = sum(rule["seconds"] for rule in entry["rules"]["rules"])
+        load, pack = (seconds / rows(entry) * 1e6 for seconds in (entry["load"]["seconds"], pack_seconds(entry)))
         failed = sum(rule["error"] is not None for rule in entry["rules"]["rules"])
-        lines.append(
-            f"| {size} | {entry['make']['nodes']:,} | {entry['load']['seconds'] / rows * 1e6:.1f} | {pack / rows * 1e6:.1f}{f' ({failed} rules failed)' if failed else ''} |"
-        )
+        left_out = f" ({failed} rules failed)" if failed else ""
+        lines.append(f"| {size} | {entry['make']['nodes']:,} | {load:.1f} | {pack:.1f}{left_out} |")
     return "\n".join(lines) + "\n"
 
 
@@ -278,11 +277,10 @@ def _plot(results: Results, sizes: list[str]) -> None:
         if "load" in entry:
             series.setdefault("load", []).append((nodes, entry["load"]["seconds"]))
         if "rules" in entry:
-            series.setdefault("rule pack", []).append((nodes, sum(rule["seconds"] for rule in entry["rules"]["rules"])))
+            series.setdefault("rule pack", []).append((nodes, pack_seconds(entry)))
         if "neo4j" in entry:
             series.setdefault("neo4j-admin import", []).append((nodes, entry["neo4j"]["import"]))
-            pack = sum(rule["seconds"] for rule in entry["neo4j"]["rules"])
-            series.setdefault("rule pack on Neo4j", []).append((nodes, pack))
+            series.setdefault("rule pack on Neo4j", []).append((nodes, pack_seconds(entry, "neo4j")))
     for name, points in series.items():
         axes.loglog([x for x, _ in points], [y for _, y in points], marker="o", label=name)
     axes.set_xlabel("nodes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from govgraph.model.case import Evidence, Node, Relation
@@ -99,7 +100,7 @@ class StoreLookup:
         """Return the relations with these ids: of those that begin or end at the nodes, then of all."""
         wanted = {stated_id(identity) for identity in ids}
         result: dict[str, Relation] = {}
-        quick = self._store.engine == "neo4j" or (len(near) <= NEAR and not self._is_bulk())
+        quick = self._store.engine == "neo4j" or (len(near) <= NEAR and not self._is_bulk)
         for rows in self._rows(wanted, near if quick else ()):
             for identity, type_, start, end, source, quotes, file, line in rows:
                 if identity in wanted:
@@ -108,6 +109,7 @@ class StoreLookup:
                     result[identity] = Relation(identity, type_, start, end, {}, evidence)
         return result
 
+    @cached_property
     def _is_bulk(self) -> bool:
         from govgraph.store.slice import is_indexed
 
@@ -126,7 +128,7 @@ class StoreLookup:
         if self._store.engine == "neo4j":  # which tests a list by its hash, and would scan once for each row
             queries = [f"MATCH (a)-[r]->(b) WHERE r.id IN $ids RETURN {fields}"]
         else:  # which joins rows by their hash; all of a bulk load do not fit its memory, but one table at a time
-            types = [f":{type_}" for type_ in vocabulary().relations] if self._is_bulk() else [""]
+            types = [f":{type_}" for type_ in vocabulary().relations] if self._is_bulk else [""]
             match = "UNWIND $ids AS identity MATCH (a)-[r{}]->(b) WHERE r.id = identity RETURN {}"
             queries = [match.format(type_, fields) for type_ in types]
         for query in queries:

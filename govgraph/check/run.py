@@ -144,7 +144,7 @@ def run_rules(
         evaluated = _evaluated(store, rule, values, timeout, contents)
         # where there is nothing to look at there is nothing to say
         rows = rows_of(store, rule, values, timeout, contents) if evaluated else []
-        raws.append((rule, _raw_findings(rule, rows, values)))
+        raws.append((rule, raw_findings(rule, rows, values)))
         ran.append((rule, evaluated, time.perf_counter() - begin))
     return tuple(
         RuleResult(rule.id, rule.severity, rule.title, evaluated, findings, seconds)
@@ -207,10 +207,11 @@ def _uncollected() -> Iterator[None]:
 
 def findings_of(rule: Rule, rows: list[Row], values: Mapping[str, Any], lookup: Lookup) -> tuple[Finding, ...]:
     """Turn the rows of a rule's query into its findings, by way of its analysis where it has one."""
-    return next(_with_names([(rule, _raw_findings(rule, rows, values))], lookup))
+    return next(_with_names([(rule, raw_findings(rule, rows, values))], lookup))
 
 
-def _raw_findings(rule: Rule, rows: list[Row], values: Mapping[str, Any]) -> list[RawFinding]:
+def raw_findings(rule: Rule, rows: list[Row], values: Mapping[str, Any]) -> list[RawFinding]:
+    """Return the findings of the rows of a rule's query, by way of its analysis, before names are looked up."""
     with _uncollected():
         return merged(rule, analysis_of(rule)(rows, values) if rule.analysis else rows)
 

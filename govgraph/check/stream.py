@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govgraph.check.lookup import stated_id
-from govgraph.check.run import BETWEEN_BRANCHES, analysis_of, merged, rows_of, used_parameters
+from govgraph.check.run import BETWEEN_BRANCHES, merged, raw_findings, rows_of, used_parameters
 from govgraph.check.spool import ALONE, LAST, Spool
 from govgraph.check.wording import Wording
 from govgraph.errors import QueryError
@@ -51,7 +51,7 @@ def stream_findings(
         wording = Wording(rule)
         if rule.analysis:
             rows = rows_of(store, rule, values, timeout)
-            for raw in merged(rule, analysis_of(rule)(rows, values)):
+            for raw in raw_findings(rule, rows, values):
                 yield _finding(rule, wording, raw)
             continue
         with Spool(rule, folder) as spool:
