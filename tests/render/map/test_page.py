@@ -54,5 +54,7 @@ def test_click_on_the_gravest_finding_shows_what_it_rests_on(map_page: Page) -> 
     map_page.click(".finding.open summary")
     assert "MATCH (n:组织)" in map_page.inner_text(".finding.open pre")
     map_page.click(".finding.open details button")
-    assert map_page.inner_text("#status") == "已复制"
+    map_page.wait_for_function(
+        "document.querySelector('#status').innerText === '已复制'"
+    )  # the clipboard takes its time
     assert "finding=0123456789abcdef" in map_page.evaluate("location.hash")
