@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govgraph.check.rules import load_rules
-from govgraph.check.run import analysis_of, merged, rows_of, used_parameters
+from govgraph.check.run import raw_findings, rows_of, used_parameters
 from govgraph.errors import GovgraphError
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ def _run_once(store: Store, only: Iterable[str]) -> list[RuleTime]:
             population, begin = time.perf_counter() - begin, time.perf_counter()
             rows = rows_of(store, rule, rule.defaults, TIMEOUT)
             fetched = time.perf_counter()
-            if rule.analysis:
-                rows = analysis_of(rule)(rows, rule.defaults)
-            counts = Counter(raw.status for raw in merged(rule, rows))
+            counts = Counter(raw.status for raw in raw_findings(rule, rows, rule.defaults))
         except GovgraphError as error:
             seconds = time.perf_counter() - begin
             results.append(RuleTime(rule.id, seconds, 0.0, peak(), {}, str(error)[:200]))

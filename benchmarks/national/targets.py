@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Results = dict[str, dict[str, Any]]
+Rules = dict[str, dict[str, Any]]
 MEMORY = 4096  # MB
 LIKE = 3  # times: what is in the store must be compared and taken out, and the store is a nation's
 SHORT_OF = """What stands in the way. The embedded engine joins by hash and cannot follow a few nodes by their keys:
@@ -35,10 +36,9 @@ def targets(results: Results, sizes: list[str]) -> str:
 
 def _in_short(size: str, entry: dict[str, Any]) -> Iterator[str]:
     """Say how a smaller size stands to Neo4j."""
-    rules = {rule["rule"]: rule for rule in entry["rules"]["rules"]}
-    neo = {rule["rule"]: rule for rule in entry.get("neo4j", {}).get("rules", ()) if not rule["error"]}
+    rules, neo = _by_name(entry)
     if neo:
-        slower = sum(rules[name]["seconds"] > neo[name]["seconds"] for name in neo)
+        slower = _slower(rules, neo)
         loads, checks = entry["neo4j"]["import"] / _load(entry), _seconds(neo, neo) / _seconds(rules, neo)
         yield ""
         many = f"{rows(entry):,} nodes and relations"
@@ -51,8 +51,7 @@ Row = tuple[str, str, float, "Callable[[float], str]", "Callable[[float], bool]"
 
 def _rows(results: Results, sizes: list[str]) -> Iterator[Row]:
     entry = results[sizes[-1]]
-    rules = {rule["rule"]: rule for rule in entry["rules"]["rules"]}
-    neo = {rule["rule"]: rule for rule in entry.get("neo4j", {}).get("rules", ()) if not rule["error"]}
+    rules, neo = _by_name(entry)
     duck = entry.get("duckdb", {}).get("rules", {})
     if "neo4j" in entry:
         ratio = entry["neo4j"]["import"] / entry["load"]["seconds"]
@@ -65,7 +64,7 @@ def _rows(results: Results, sizes: list[str]) -> Iterator[Row]:
             _times,
             lambda value: value >= 3,  # noqa: PLR2004
         )
-        slower = sum(rules[name]["seconds"] > neo[name]["seconds"] for name in neo)
+        slower = _slower(rules, neo)
         yield "rules slower than on Neo4j", "none", slower, str, lambda value: value == 0
     if duck:
         ratio = _seconds(rules, duck) / sum(seconds for seconds, _ in duck.values())
@@ -104,6 +103,16 @@ def _place(entry: dict[str, Any]) -> Iterator[Row]:
             _times,
             lambda value: value <= LIKE,
         )
+
+
+def _by_name(entry: dict[str, Any]) -> tuple[Rules, Rules]:
+    """Return what each rule took here, and what those that ran took on Neo4j."""
+    neo = (rule for rule in entry.get("neo4j", {}).get("rules", ()) if not rule["error"])
+    return {rule["rule"]: rule for rule in entry["rules"]["rules"]}, {rule["rule"]: rule for rule in neo}
+
+
+def _slower(rules: Rules, neo: Rules) -> int:
+    return sum(rules[name]["seconds"] > neo[name]["seconds"] for name in neo)
 
 
 def _seconds(rules: dict[str, Any], names: Any) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govgraph.cli.options import as_of_option, lang_option, rules_option, valid_date
+from govgraph.cli.options import as_of_option, lang_option, rules_option, sources_option, valid_date
 
 if TYPE_CHECKING:
     from govgraph.check.findings import Finding
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("explain")
 @click.argument("finding")
-@click.option(
-    "--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones)."
-)
+@sources_option
 @as_of_option
 @rules_option
 @lang_option

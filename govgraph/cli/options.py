@@ -31,6 +31,9 @@ rules_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with rules of your own, beside the shipped ones (repeatable).",
 )
+sources_option = click.option(
+    "--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones)."
+)
 timeout_option = click.option(
     "--timeout", type=click.FloatRange(min=0.001), default=None, help="Seconds a query may run."
 )
@@ -51,13 +54,10 @@ def store_options(command: Command) -> Command:
 
 def question_options(command: Command) -> Command:
     """Add what a question about cases or a store takes: ``--in``, the store, ``--as-of``, ``--format``, ``--lang``."""
-    sources = click.option(
-        "--in", "sources", multiple=True, metavar="SOURCE", help="A case (repeatable; default: all shipped ones)."
-    )
     formats = click.option(
         "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
     )
-    return sources(store_options(as_of_option(formats(lang_option(command)))))
+    return sources_option(store_options(as_of_option(formats(lang_option(command)))))
 
 
 def is_server(address: str) -> bool:
