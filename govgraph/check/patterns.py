@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from govgraph.model.vocabulary import vocabulary
+from govgraph.store.schema import relation_tables
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
 TOKEN = re.compile(
     r"(?P<nothing>\s+|//[^\n]*|/\*.*?\*/)|(?P<text>'[^'\\]*')|(?P<number>\d+)|(?P<parameter>\$\w+)|(?P<word>\w+)"
@@ -125,7 +128,7 @@ def patterns(words: Sequence[Token]) -> list[Pattern]:
     """Read one chain ``(a:F)-[r:T]->(b:G)…`` into its relations, or its one node.
 
     Raises:
-        UnclearError: it is no such chain.
+        UnclearError: it is no such chain, or the vocabulary has no such family or type.
     """
     position, left, families = _node(words, 0)
     if position == len(words):
@@ -153,7 +156,7 @@ def _node(words: Sequence[Token], begin: int) -> tuple[int, str, frozenset[str]]
         raise UnclearError("no node")
     end = closing(words, begin)
     name, inner = _named(words[begin + 1 : end])
-    return end + 1, name, _labels(inner)
+    return end + 1, name, _known(_labels(inner), vocabulary().families.keys())
 
 
 def _named(inner: Sequence[Token]) -> tuple[str, Sequence[Token]]:
@@ -172,6 +175,12 @@ def _labels(words: Sequence[Token]) -> frozenset[str]:
     return frozenset(word.text for word in names[1::2])
 
 
+def _known(labels: frozenset[str], words: Set[str]) -> frozenset[str]:
+    if not labels <= words:
+        raise UnclearError("a word that is not of the vocabulary")
+    return labels
+
+
 def _relation(arrow: Sequence[Token]) -> tuple[str, frozenset[str], str, bool]:
     """Read what stands between two nodes: name, types, direction, and whether it is one step."""
     signs = [word.keyword for word in arrow]
@@ -186,4 +195,4 @@ def _relation(arrow: Sequence[Token]) -> tuple[str, frozenset[str], str, bool]:
         raise UnclearError("an arrow")
     name, inner = _named(arrow[begin + 1 : end])
     star = next((number for number, word in enumerate(inner) if word.keyword == "*"), None)
-    return name, _labels(inner[:star]), direction, star is None
+    return name, _known(_labels(inner[:star]), relation_tables().keys()), direction, star is None

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 from govgraph.check.demands import Demands
 from govgraph.check.patterns import UnclearError, clauses, split, tokens
 from govgraph.model.view import superiors
-from govgraph.model.vocabulary import vocabulary
-from govgraph.store.schema import relation_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,13 +85,8 @@ class Contents:
         """Yield the nodes, or the relations with their ends, that meet a pattern (see `Graph.facts`).
 
         Raises:
-            UnclearError: the vocabulary has no such family or type.
+            UnclearError: the relation is known already.
         """
-        if (
-            not vocabulary().families.keys() >= set().union(*pattern.families)
-            or not relation_tables().keys() >= pattern.types
-        ):
-            raise UnclearError("a word that is not of the vocabulary")
         if len(pattern.names) == 1:
             name = pattern.names[0]
             given = known.get(name)
@@ -109,9 +102,10 @@ class Contents:
         if relation_name in known:
             raise UnclearError("a relation that is known already")
         first, last = known.get(start), known.get(end)
+        begins, ends = pattern.families
         for type_ in pattern.types or self._by_type.keys():
             for left, relation, right in self._steps(type_, pattern.direction, first, last):
-                if _fits(left, pattern.families[0]) and _fits(right, pattern.families[1]):
+                if (not begins or left.family in begins) and (not ends or right.family in ends):
                     yield {start: left, relation_name: relation, end: right}
 
     def _steps(
@@ -143,10 +137,6 @@ class Contents:
         if len(pattern.names) == 1:
             return sum(len(self._by_family.get(family, ())) for family in pattern.families[0] or self._by_family)
         return sum(len(self._by_type.get(type_, ())) for type_ in pattern.types or self._by_type)
-
-
-def _fits(node: Node, families: frozenset[str]) -> bool:
-    return not families or node.family in families
 
 
 class _Search:

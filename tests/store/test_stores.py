@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from govgraph.errors import LoginRefusedError, NotFoundError, QueryError, QueryTimeoutError, StoreUnavailableError
-from govgraph.model.case import Evidence, Relation
+from govgraph.model.case import Case, Evidence, Meta, Node, Relation, Text
 from govgraph.read.quotes import evidence_of
 from govgraph.read.source import read_case
 from govgraph.store.embedded import SMALL_POOL, EmbeddedStore
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from govgraph.model.case import Case
+    from govgraph.model.case import Value
     from govgraph.store.protocol import Store
 
 ENGINES = ("memory", "disk", "neo4j")
@@ -205,6 +205,28 @@ def test_empty_case_can_be_loaded(store: Store, park: Case) -> None:
     store.load(park)
     store.load(bare)
     assert fetch_case(store, park.id) == bare
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("aliases", (None, (), ("一",))),
+        ("aliases", ((), None)),
+        ("aliases", (("一、'二'", '"三"'), None, ("[四]", "{五}"))),
+        ("note", (None, "[1]", "2", "'")),
+        ("number", (None, 1, None)),
+        ("amount", (1.5, None, 2)),
+    ],
+)
+def test_values_that_some_rows_lack_come_back(store: Store, name: str, values: tuple[Value | None, ...]) -> None:
+    """Unknown, empty and awkward values of one column stay what they were, in whatever order."""
+    nodes = [
+        Node(f"例/{number}", "事项", f"事{number}", "职责", {} if value is None else {name: value})
+        for number, value in enumerate(values)
+    ]
+    case = Case(Meta("例", Text("例", "Example")), (), tuple(nodes), ())
+    store.load(case)
+    assert fetch_case(store, "例").by_id == case.by_id
 
 
 def test_kinds_are_labels_in_neo4j(neo4j_uri: str, neo4j_auth: tuple[str, str], park: Case) -> None:
