@@ -6,14 +6,14 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govgraph.check.rules import load_rules
 from govgraph.check.run import raw_findings, rows_of, used_parameters
 from govgraph.errors import GovgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from govgraph.store.protocol import Store
 
@@ -52,16 +52,33 @@ def _run_once(store: Store, only: Iterable[str]) -> list[RuleTime]:
         try:
             store.query(rule.population, used_parameters(rule.population, rule.defaults), timeout=TIMEOUT)
             population, begin = time.perf_counter() - begin, time.perf_counter()
-            rows = rows_of(store, rule, rule.defaults, TIMEOUT)
-            fetched = time.perf_counter()
+            rows = Fetching(rows_of(store, rule, rule.defaults, TIMEOUT))
             counts = Counter(raw.status for raw in raw_findings(rule, rows, rule.defaults))
         except GovgraphError as error:
             seconds = time.perf_counter() - begin
             results.append(RuleTime(rule.id, seconds, 0.0, peak(), {}, str(error)[:200]))
             continue
-        done = time.perf_counter()
-        results.append(RuleTime(rule.id, fetched - begin, done - fetched, peak(), dict(counts), None, population))
+        analysis = time.perf_counter() - begin - rows.seconds
+        results.append(RuleTime(rule.id, rows.seconds, analysis, peak(), dict(counts), None, population))
     return results
+
+
+class Fetching:
+    """Rows as they come, and the seconds that this took."""
+
+    def __init__(self, rows: Iterator[dict[str, Any]]) -> None:
+        self._rows = rows
+        self.seconds = 0.0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows."""
+        while True:
+            begin = time.perf_counter()
+            row = next(self._rows, None)
+            self.seconds += time.perf_counter() - begin
+            if row is None:
+                return
+            yield row
 
 
 def mismatches(results: Iterable[RuleTime], expected: Mapping[tuple[str, str], list[str]]) -> list[str]:

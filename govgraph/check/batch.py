@@ -18,7 +18,7 @@ from govgraph.model.case import Case, Node, Relation
 from govgraph.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from govgraph.check.rules import Rule
     from govgraph.model.case import Value
@@ -72,7 +72,7 @@ def _marked(case: Case, identity: str) -> Case:
     return Case(replace(case.meta, id=identity), (), tuple(nodes), tuple(relations), file=case.file)
 
 
-def _shares(rows: Sequence[Mapping[str, Any]], count: int) -> list[list[dict[str, Any]]]:
+def _shares(rows: Iterable[Mapping[str, Any]], count: int) -> list[list[dict[str, Any]]]:
     """Return each variant's rows, in order and without the mark; a row belongs to the variant that its ids name."""
     shares: list[list[dict[str, Any]]] = [[] for _ in range(count)]
     for row in rows:

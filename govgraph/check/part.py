@@ -14,7 +14,7 @@ from govgraph.model.case import Case, Meta, Node, Relation
 from govgraph.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from govgraph.check.patterns import Token
     from govgraph.store.embedded import EmbeddedStore
@@ -68,6 +68,11 @@ class Asked(Protocol):
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Table:
         """Run one read query (see `Store.query`)."""
 
+    def batches(
+        self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000, *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run one read query and yield its rows so many at a time (see `Store.batches`)."""
+
 
 class PartStore:
     """A store in memory that is made when the first query is asked; ``part`` makes the case that it holds."""
@@ -78,12 +83,21 @@ class PartStore:
 
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Table:
         """Run one read query (see `Store.query`)."""
+        return self._loaded().query(cypher, parameters, timeout=timeout)
+
+    def batches(
+        self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000, *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run one read query and yield its rows so many at a time (see `Store.batches`)."""
+        return self._loaded().batches(cypher, parameters, size, timeout=timeout)
+
+    def _loaded(self) -> EmbeddedStore:
         if self._store is None:
             from govgraph.store.embedded import EmbeddedStore
 
             self._store = EmbeddedStore()
             self._store.load(self._part())
-        return self._store.query(cypher, parameters, timeout=timeout)
+        return self._store
 
     def __enter__(self) -> PartStore:
         """Return the store."""

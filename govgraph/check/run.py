@@ -143,7 +143,7 @@ def run_rules(
         values = {**rule.defaults, **((parameters or {}).get(rule.id, {}))}
         evaluated = _evaluated(store, rule, values, timeout, contents)
         # where there is nothing to look at there is nothing to say
-        rows = rows_of(store, rule, values, timeout, contents) if evaluated else []
+        rows = rows_of(store, rule, values, timeout, contents) if evaluated else iter(())
         raws.append((rule, raw_findings(rule, rows, values)))
         ran.append((rule, evaluated, time.perf_counter() - begin))
     return tuple(
@@ -173,24 +173,21 @@ def rows_of(
     values: Mapping[str, Any],
     timeout: float | None = None,
     contents: Contents | None = None,
-) -> list[Row]:
-    """Return the rows that a rule's query gives, before its analysis.
+) -> Iterator[Row]:
+    """Yield the rows that a rule's query gives, before its analysis; no other query may run until they have all come.
 
     The branches of a union run one after the other: the engine would hold the memory of all of them. Rows that two
     branches have in common come twice; they are one finding by their identity.
     """
-    rows: list[Row] = []
     known = _known(rule, contents)
-    with _uncollected():
-        for branch in BETWEEN_BRANCHES.split(rule.cypher):
-            if known is not None and not known.may_answer(branch, values):
-                continue
-            try:
-                table = store.query(branch, used_parameters(branch, values), timeout=timeout)
-            except QueryError as error:
-                raise QueryError(f"rule {rule.id}: {error}") from error
-            rows += (dict(zip(table.columns, row, strict=True)) for row in table.rows)
-    return rows
+    for branch in BETWEEN_BRANCHES.split(rule.cypher):
+        if known is not None and not known.may_answer(branch, values):
+            continue
+        try:
+            for table in store.batches(branch, used_parameters(branch, values), timeout=timeout):
+                yield from (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+        except QueryError as error:
+            raise QueryError(f"rule {rule.id}: {error}") from error
 
 
 @contextmanager
@@ -205,13 +202,16 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def findings_of(rule: Rule, rows: list[Row], values: Mapping[str, Any], lookup: Lookup) -> tuple[Finding, ...]:
+def findings_of(rule: Rule, rows: Iterable[Row], values: Mapping[str, Any], lookup: Lookup) -> tuple[Finding, ...]:
     """Turn the rows of a rule's query into its findings, by way of its analysis where it has one."""
     return next(_with_names([(rule, raw_findings(rule, rows, values))], lookup))
 
 
-def raw_findings(rule: Rule, rows: list[Row], values: Mapping[str, Any]) -> list[RawFinding]:
-    """Return the findings of the rows of a rule's query, by way of its analysis, before names are looked up."""
+def raw_findings(rule: Rule, rows: Iterable[Row], values: Mapping[str, Any]) -> list[RawFinding]:
+    """Return the findings of the rows of a rule's query, by way of its analysis, before names are looked up.
+
+    The rows of a rule with an analysis are not held together, where the analysis does not: they may be half a million.
+    """
     with _uncollected():
         return merged(rule, analysis_of(rule)(rows, values) if rule.analysis else rows)
 
@@ -221,10 +221,10 @@ def used_parameters(cypher: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if f"${name}" in cypher}
 
 
-def analysis_of(rule: Rule) -> Callable[[list[Row], Mapping[str, Any]], list[Row]]:
+def analysis_of(rule: Rule) -> Callable[[Iterable[Row], Mapping[str, Any]], list[Row]]:
     """Return the function ``analyze`` of ``govgraph.analyze.<name>`` that a rule names."""
     try:
-        function: Callable[[list[Row], Mapping[str, Any]], list[Row]] = import_module(
+        function: Callable[[Iterable[Row], Mapping[str, Any]], list[Row]] = import_module(
             f"govgraph.analyze.{rule.analysis}"
         ).analyze
     except (ImportError, AttributeError) as error:

@@ -44,14 +44,13 @@ def stream_findings(
     """Yield the findings of each rule in turn, in the order in which its queries give their last rows.
 
     A rule's rows are laid aside in a file of ``folder`` first: rows of one finding may come from several branches of
-    the rule. No query is open while findings are yielded. A rule with an analysis has its rows in memory.
+    the rule. No query is open while findings are yielded. What an analysis finds is in memory.
     """
     for rule in sorted(rules, key=lambda rule: rule.id):
         values = {**rule.defaults, **((parameters or {}).get(rule.id, {}))}
         wording = Wording(rule)
         if rule.analysis:
-            rows = rows_of(store, rule, values, timeout)
-            for raw in raw_findings(rule, rows, values):
+            for raw in raw_findings(rule, rows_of(store, rule, values, timeout), values):
                 yield _finding(rule, wording, raw)
             continue
         with Spool(rule, folder) as spool:
