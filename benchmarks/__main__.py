@@ -19,11 +19,24 @@ from benchmarks.national.stages import run_stage
 ROOT = Path(__file__).resolve().parent
 SMALL, NATIONAL = ("1/1000", "1/100"), ("1/1000", "1/100", "1/10", "1")
 HEAPS = {"1/1000": ("1g", "512m"), "1/100": ("1g", "512m"), "1/10": ("3g", "2g"), "1": ("6g", "6g")}
-REPEATS = {"1/1000": "3", "1/100": "3", "1/10": "1", "1": "1"}  # the fastest of so many runs of each rule
+REPEATS = "3"  # the fastest of so many runs in a row of each rule, on each engine
 NETWORKX_SIZES = ("1/1000", "1/100")
 STREAMED = {"1/1000": "10000", "1/100": "100000", "1/10": "1000000"}  # findings
 ONLINE_SIZES = ("1/1000", "1/100")  # beyond, one load takes minutes
-STAGES = ("make", "load", "export", "rules", "duckdb", "neo4j", "online", "networkx", "place", "reload", "stream")
+STAGES = (
+    "make",
+    "load",
+    "export",
+    "rules",
+    "command",
+    "duckdb",
+    "neo4j",
+    "online",
+    "networkx",
+    "place",
+    "reload",
+    "stream",
+)
 
 
 def main() -> None:
@@ -47,9 +60,10 @@ def main() -> None:
                 continue
             arguments = {
                 "make": (size, "100"),
-                "neo4j": (*HEAPS[size], REPEATS[size]),
+                "neo4j": (*HEAPS[size], REPEATS),
                 "online": HEAPS[size],
-                "rules": (REPEATS[size],),
+                "rules": (REPEATS,),
+                "duckdb": (REPEATS,),
                 "stream": (STREAMED.get(size, ""),),
             }.get(stage, ())
             print(f"{size} {stage} …", file=sys.stderr, flush=True)

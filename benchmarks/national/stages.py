@@ -89,6 +89,16 @@ def rules(work: Path, repeats: str) -> dict[str, Any]:
     return {"seconds": time.perf_counter() - begin, "rules": results}
 
 
+def command(work: Path) -> dict[str, Any]:
+    """Check the store as a user does: the whole command, in a process of its own."""
+    begin = time.perf_counter()
+    words = [sys.executable, "-m", "govgraph", "check", "--store", str(work / "store.lbug"), "--fail-on", "never"]
+    subprocess.run(words, stdout=subprocess.DEVNULL, check=True)
+    seconds = time.perf_counter() - begin
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return {"seconds": seconds, "memory": memory}
+
+
 def neo4j(work: Path, heap: str, pagecache: str, repeats: str) -> dict[str, Any]:
     """Import into Neo4j with neo4j-admin, then run the rule pack on the warm server."""
     from benchmarks.national.rules import time_rules
@@ -132,14 +142,14 @@ def online(work: Path, heap: str, pagecache: str) -> dict[str, Any]:
     return {**asdict(report), "stages": report.seconds, "seconds": seconds}
 
 
-def duckdb(work: Path) -> dict[str, Any]:
+def duckdb(work: Path, repeats: str) -> dict[str, Any]:
     """Load the tables into DuckDB and run the rules in SQL."""
     from benchmarks.national.duckdb_rules import load_duckdb, time_duckdb
 
     database = work / "tables.duckdb"
     database.unlink(missing_ok=True)
     seconds = load_duckdb(work / "tables", database)
-    return {"load": seconds, "rules": time_duckdb(database)}
+    return {"load": seconds, "rules": time_duckdb(database, int(repeats))}
 
 
 def networkx(work: Path) -> dict[str, Any]:
@@ -175,6 +185,7 @@ STAGES = {
     "load": load,
     "export": export,
     "rules": rules,
+    "command": command,
     "neo4j": neo4j,
     "online": online,
     "duckdb": duckdb,

@@ -22,8 +22,10 @@
 //   committees: {type: texts, default: [省委, 市委, 区委, 县委, 高新区工委, 开发区工委, 街道党工委, 镇街党委, 党组], doc: party committees; with the government or departments of their own place they are one lead}
 //   territorial: {type: texts, default: [乡镇, 街道, 村, 社区], doc: kinds that each answer for their own territory (属地管理); two of them on one duty have split it by place}
 // population: MATCH (d:事项) WHERE d.status = '现行' AND EXISTS { MATCH (l)-[m:主责]->(d) WHERE m.status = '现行' } RETURN count(d.id)
-MATCH (d:事项)
-WHERE d.status = '现行' AND COUNT { MATCH (l)-[m:主责]->(d) WHERE m.status = '现行' } > 1
+MATCH (l)-[m:主责]->(d:事项)
+WHERE m.status = '现行'
+WITH d, count(*) AS leads
+WHERE leads > 1
 WITH d
 MATCH (x)-[a:主责]->(d)
 WITH x, a, d
@@ -52,6 +54,9 @@ WHERE NOT (coalesce(x.place, y.place, '') = coalesce(y.place, x.place, '')
   AND NOT ((x.kind IN ['内设机构', '派出机构'] OR y.kind = '机关群体') AND EXISTS { MATCH (x)-[:隶属]->(y) })
   AND NOT ((y.kind IN ['内设机构', '派出机构'] OR x.kind = '机关群体') AND EXISTS { MATCH (y)-[:隶属]->(x) })
   AND NOT EXISTS { MATCH (x)-[:合署|挂牌|设岗|派出机构|任职|兼任]-(y) }
+WITH d AS c, x, a
+MATCH (d:事项)
+WHERE id(d) = id(c) AND d.status = '现行' // read last: it would be read of all duties
 RETURN [d.id] + collect(DISTINCT x.id) AS subjects, collect(DISTINCT a.id) AS relations, 'violated' AS status,
        d.id AS duty, d.name AS name, collect(DISTINCT x.name) AS leads
 ORDER BY duty
