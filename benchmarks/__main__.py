@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent
 SMALL, NATIONAL = ("1/1000", "1/100"), ("1/1000", "1/100", "1/10", "1")
 HEAPS = {"1/1000": ("1g", "512m"), "1/100": ("1g", "512m"), "1/10": ("3g", "2g"), "1": ("6g", "6g")}
 REPEATS = "3"  # the fastest of so many runs in a row of each rule, on each engine
+PROCESSES = {"place": 3}  # the fastest of so many processes, one after the other; one elsewhere
 NETWORKX_SIZES = ("1/1000", "1/100")
 STREAMED = {"1/1000": "10000", "1/100": "100000", "1/10": "1000000"}  # findings
 ONLINE_SIZES = ("1/1000", "1/100")  # beyond, one load takes minutes
@@ -67,7 +68,8 @@ def main() -> None:
                 "stream": (STREAMED.get(size, ""),),
             }.get(stage, ())
             print(f"{size} {stage} …", file=sys.stderr, flush=True)
-            results.setdefault(size, {})[stage] = run_stage(stage, work, *arguments)
+            runs = [run_stage(stage, work, *arguments) for _ in range(PROCESSES.get(stage, 1))]
+            results.setdefault(size, {})[stage] = min(runs, key=lambda run: run["wall"])
             kept.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
         expected = work / "expected.json"
         if expected.exists():

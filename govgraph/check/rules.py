@@ -140,7 +140,10 @@ class _Header:
         more = [str(name) for name in value if name not in ("zh", "en")]
         if more:
             raise self.refuse(f"{key} has more than zh and en: {more[0]!r}. Quote a text that has a comma.")
-        return Text(str(value["zh"]), str(value["en"]))
+        for language, text in value.items():
+            if not isinstance(text, str):
+                raise self.refuse(f"{key}.{language} is {text!r}, not a text. Put it in quotes.")
+        return Text(value["zh"], value["en"])
 
     def parameters(self) -> tuple[Parameter, ...]:
         return read_parameters(self.body.get("params") or {}, self.path)

@@ -53,6 +53,12 @@ def test_a_good_rule_loads(tmp_path: Path) -> None:
         ("// id: local/example", "// id: local/other", "is not the path 'local/example'"),
         ("severity: warning", "severity: fatal", "severity 'fatal'"),
         ("// why: {zh: 因, en: Because}", "// why: {zh: 因}", "why lacks a translation"),
+        ("// why: {zh: 因, en: Because}", "// why: {zh: 因, en: {name}}", "why.en is {'name': None}, not a text"),
+        (
+            "// why: {zh: 因, en: Because}",
+            "// why: {zh: 486, en: Because}",
+            "why.zh is 486, not a text. Put it in quotes",
+        ),
         ("// why: {zh: 因, en: Because}", "// why: {zh: 因, en: Because, so}", "why has more than zh and en: 'so'"),
         ("// remedy", "// remdy", "Did you mean 'remedy'"),
         ("// basis: {zh: 据, en: Law}\n", "", "lacks 'basis'"),

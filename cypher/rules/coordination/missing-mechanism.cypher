@@ -15,17 +15,17 @@
 //   en: Regulations on the Establishment of Local Governments (State Council Decree 486), art. 10 (bodies that differ over their duties are to consult)
 // messages:
 //   zh: “{name}”{shape}
-//   en: “{name}” - {shape}
+//   en: “{name}” {shape}
 // shapes:
 //   about:
 //     zh: 涉及{bodies}，它们之间没有建立起协调机制
-//     en: it concerns {bodies}, between whom no coordinating mechanism is in place
+//     en: concerns {bodies}, between whom no coordinating mechanism is in place
 //   between:
 //     zh: 与{bodies}之间没有建立起协调机制
-//     en: no coordinating mechanism is in place with {bodies}
+//     en: has no coordinating mechanism in place with {bodies}
 //   duty:
 //     zh: 没有建立起协调机制（{bodies}）
-//     en: no coordinating mechanism is in place ({bodies})
+//     en: has no coordinating mechanism in place ({bodies})
 // undetermined:
 //   zh: “{name}”由{lines}条线共担（{bodies}），没有唯一的牵头单位，是否有协调机制没有写明。请向{bodies}核实
 //   en: “{name}” is shared by {lines} lines ({bodies}) without a single lead; whether a mechanism exists is not stated. Ask {bodies}
