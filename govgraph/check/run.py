@@ -183,8 +183,11 @@ def rows_of(
     for branch in BETWEEN_BRANCHES.split(rule.cypher):
         if known is not None and not known.may_answer(branch, values):
             continue
+        asked = (branch, used_parameters(branch, values))
         try:
-            for table in store.batches(branch, used_parameters(branch, values), timeout=timeout):
+            # rows for an analysis may be many; others come in one table, for which a server may be asked again
+            tables = store.batches(*asked, timeout=timeout) if rule.analysis else [store.query(*asked, timeout=timeout)]
+            for table in tables:
                 yield from (dict(zip(table.columns, row, strict=True)) for row in table.rows)
         except QueryError as error:
             raise QueryError(f"rule {rule.id}: {error}") from error
