@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.national.report import write_report
-from benchmarks.national.stages import run_stage
+from benchmarks.national.stages import STAGES, run_stage
 
 ROOT = Path(__file__).resolve().parent
 SMALL, NATIONAL = ("1/1000", "1/100"), ("1/1000", "1/100", "1/10", "1")
@@ -24,20 +24,6 @@ PROCESSES = {"place": 3}  # the fastest of so many processes, one after the othe
 NETWORKX_SIZES = ("1/1000", "1/100")
 STREAMED = {"1/1000": "10000", "1/100": "100000", "1/10": "1000000"}  # findings
 ONLINE_SIZES = ("1/1000", "1/100")  # beyond, one load takes minutes
-STAGES = (
-    "make",
-    "load",
-    "export",
-    "rules",
-    "command",
-    "duckdb",
-    "neo4j",
-    "online",
-    "networkx",
-    "place",
-    "reload",
-    "stream",
-)
 
 
 def main() -> None:

@@ -147,11 +147,10 @@ def _totals(ours: dict[str, Any], neo: dict[str, Any], duck: dict[str, Any]) -> 
         parts.append(
             f"Neo4j / govgraph over {len(both)} rules: **{ratio:.1f}**. Slower than Neo4j: {', '.join(slower) or 'none'}."
         )
-        first, theirs = (sum(rules[name].get("first", 0.0) for name in both) for rules in (ours, neo))
-        if first and theirs:
-            parts.append(
-                f"The first runs alone: {first:.1f} s here, {theirs:.1f} s there, a ratio of {theirs / first:.1f}."
-            )
+        first, theirs = (sum(rules[name]["first"] for name in both) for rules in (ours, neo))
+        parts.append(
+            f"The first runs alone: {first:.1f} s here, {theirs:.1f} s there, a ratio of {theirs / first:.1f}."
+        )
     both = [name for name in done if name in duck]
     if both:
         ratio = sum(ours[name]["seconds"] for name in both) / sum(duck[name][0] for name in both)

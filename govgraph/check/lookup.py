@@ -130,12 +130,14 @@ class StoreLookup:
                     if wanted:
                         yield self._store.query(query, {"ids": batch}).rows
         if self._store.engine == "neo4j":  # which tests a list by its hash, and would scan once for each row
-            queries = [f"MATCH (a)-[r]->(b) WHERE r.id IN $ids RETURN {fields}"]
+            queries: Iterable[str] = [f"MATCH (a)-[r]->(b) WHERE r.id IN $ids RETURN {fields}"]
         elif self._is_bulk:  # all relations of a bulk load do not fit the engine's memory, but one table at a time
-            queries = [_of_table(type_) for type_ in vocabulary().relations.values() if self._has(type_.name)]
+            queries = (_of_table(type_) for type_ in vocabulary().relations.values() if self._has(type_.name))
         else:  # which joins rows by their hash
             queries = [f"UNWIND $ids AS identity MATCH (a)-[r]->(b) WHERE r.id = identity RETURN {fields}"]
         for query in queries:
+            if not wanted:
+                return
             for batch in _batches(sorted(wanted), SCANNED):
                 yield self._store.query(query, {"ids": batch}).rows
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from govgraph.check.part import Asked
     from govgraph.check.rules import Rule
     from govgraph.model.case import Case, Evidence, Node, Relation
-    from govgraph.store.protocol import Store
+    from govgraph.store.protocol import Store, Table
 
 Row = dict[str, Any]
 BETWEEN_BRANCHES = re.compile(r"^UNION(?: ALL)?$", re.MULTILINE)
@@ -176,6 +176,23 @@ def rows_of(
 ) -> Iterator[Row]:
     """Yield the rows that a rule's query gives, before its analysis; no other query may run until they have all come.
 
+    Rows for an analysis may be many, and come in batches; others come in one table a branch.
+    """
+    for table in tables_of(store, rule, values, timeout, contents, batched=bool(rule.analysis)):
+        yield from (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+
+
+def tables_of(
+    store: Asked,
+    rule: Rule,
+    values: Mapping[str, Any],
+    timeout: float | None = None,
+    contents: Contents | None = None,
+    *,
+    batched: bool,
+) -> Iterator[Table]:
+    """Yield the answers to a rule's query, in batches, or one a branch, for which a server is asked again if need be.
+
     The branches of a union run one after the other: the engine would hold the memory of all of them. Rows that two
     branches have in common come twice; they are one finding by their identity.
     """
@@ -185,10 +202,10 @@ def rows_of(
             continue
         asked = (branch, used_parameters(branch, values))
         try:
-            # rows for an analysis may be many; others come in one table, for which a server may be asked again
-            tables = store.batches(*asked, timeout=timeout) if rule.analysis else [store.query(*asked, timeout=timeout)]
-            for table in tables:
-                yield from (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+            if batched:
+                yield from store.batches(*asked, timeout=timeout)
+            else:
+                yield store.query(*asked, timeout=timeout)
         except QueryError as error:
             raise QueryError(f"rule {rule.id}: {error}") from error
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govgraph.check.lookup import stated_id
-from govgraph.check.run import BETWEEN_BRANCHES, merged, raw_findings, rows_of, used_parameters
+from govgraph.check.run import merged, raw_findings, rows_of, tables_of
 from govgraph.check.spool import ALONE, LAST, Spool
 from govgraph.check.wording import Wording
-from govgraph.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,12 +53,8 @@ def stream_findings(
                 yield _finding(rule, wording, raw)
             continue
         with Spool(rule, folder) as spool:
-            for branch in BETWEEN_BRANCHES.split(rule.cypher):
-                try:
-                    for table in store.batches(branch, used_parameters(branch, values), timeout=timeout):
-                        spool.add(table)
-                except QueryError as error:
-                    raise QueryError(f"rule {rule.id}: {error}") from error
+            for table in tables_of(store, rule, values, timeout, batched=True):
+                spool.add(table)
             yield from _spooled(rule, wording, spool)
 
 
