@@ -11,7 +11,7 @@ from benchmarks.national.frames import CASE
 from govgraph.analyze.responsibility import duties_of, who_owns
 from govgraph.check.run import check_case
 from govgraph.store.bulk import load_tables
-from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.columnar.database import ColumnarStore
 from govgraph.store.neighbourhood import fetch_around
 from govgraph.store.reload import reload_place
 from govgraph.store.slice import fetch_slice, find_named, find_place
@@ -26,7 +26,7 @@ REPEATS = 5
 def time_lookups(path: Path, place: str, township: str) -> dict[str, Any]:
     """Return seconds: to open, to read and check one place, and (best of five) for the two questions."""
     begin = time.perf_counter()
-    with EmbeddedStore(path, read_only=True, pool=POOL) as store:
+    with ColumnarStore(path, read_only=True) as store:
         opened = time.perf_counter()
         case = fetch_slice(store, find_place(store, place))
         read = time.perf_counter()
@@ -46,7 +46,7 @@ def time_lookups(path: Path, place: str, township: str) -> dict[str, Any]:
     }
 
 
-def _seconds(store: EmbeddedStore, family: str, name: str) -> float:
+def _seconds(store: ColumnarStore, family: str, name: str) -> float:
     begin = time.perf_counter()
     identity = find_named(store, family, name, "n.id")[0][0]
     case = fetch_around(store, family, identity)
@@ -66,7 +66,7 @@ def time_reload(work: Path, place: str) -> dict[str, Any]:
     county, changed, alone = work / "county", work / "county-changed", work / "county-alone"
     cut_place(work / "tables", county, place)
     cut_place(work / "tables", alone, place, apart=True)
-    target = work / "store.lbug"
+    target = work / "store.duckdb"
     before = target.stat().st_size
     seconds = []
     for share in (0.01, 1.0):
@@ -74,17 +74,17 @@ def time_reload(work: Path, place: str) -> dict[str, Any]:
         begin = time.perf_counter()
         report = reload_place(changed, target, place)
         seconds.append(time.perf_counter() - begin)
-    written = sum(file.stat().st_size for file in work.glob("store.lbug*")) - before
+    written = sum(file.stat().st_size for file in work.glob("store.duckdb*")) - before
     again = _seconds_to_check(target, place)
     reload_place(county, target, place)
     begin = time.perf_counter()
-    load_tables(alone, work / "alone.lbug", CASE)
+    load_tables(alone, work / "alone.duckdb", CASE)
     loaded = time.perf_counter() - begin
     return {
         "few": seconds[0],
         "seconds": seconds[1],
         "again": again,
-        "alone": loaded + _seconds_to_check(work / "alone.lbug", place),
+        "alone": loaded + _seconds_to_check(work / "alone.duckdb", place),
         "nodes": report.nodes,
         "relations": report.relations,
         "bytes": written,
@@ -93,7 +93,7 @@ def time_reload(work: Path, place: str) -> dict[str, Any]:
 
 def _seconds_to_check(target: Path, place: str) -> float:
     begin = time.perf_counter()
-    with EmbeddedStore(target, read_only=True, pool=POOL) as store:
+    with ColumnarStore(target, read_only=True) as store:
         check_case(fetch_slice(store, find_place(store, place)))
     return time.perf_counter() - begin
 

@@ -53,7 +53,7 @@ def load(work: Path) -> dict[str, Any]:
     """Load the tables into the embedded store."""
     from govgraph.store.bulk import load_tables
 
-    target = work / "store.lbug"
+    target = work / "store.duckdb"
     target.unlink(missing_ok=True)
     begin = time.perf_counter()
     report = load_tables(work / "tables", target, "全国")
@@ -68,10 +68,10 @@ def load(work: Path) -> dict[str, Any]:
 def export(work: Path) -> dict[str, Any]:
     """Write what neo4j-admin eats."""
     from govgraph.render.neo4j_admin import export_neo4j_admin
-    from govgraph.store.embedded import EmbeddedStore
+    from govgraph.store.columnar.database import ColumnarStore
 
     begin = time.perf_counter()
-    with EmbeddedStore(work / "store.lbug", read_only=True, pool=POOL) as store:
+    with ColumnarStore(work / "store.duckdb", read_only=True) as store:
         written = export_neo4j_admin(store, work / "neo4j")
     return {"seconds": time.perf_counter() - begin, "rows": sum(written.rows.values())}
 
@@ -79,10 +79,10 @@ def export(work: Path) -> dict[str, Any]:
 def rules(work: Path, repeats: str) -> dict[str, Any]:
     """Run the rule pack on the embedded store."""
     from benchmarks.national.rules import time_rules
-    from govgraph.store.embedded import EmbeddedStore
+    from govgraph.store.columnar.database import ColumnarStore
 
     begin = time.perf_counter()
-    with EmbeddedStore(work / "store.lbug", read_only=True, pool=POOL) as store:
+    with ColumnarStore(work / "store.duckdb", read_only=True) as store:
         store.query("MATCH (n:事项) RETURN count(n.status)")
         store.query("MATCH ()-[r:主责|配合]->() RETURN count(r.status)")
         results = [asdict(result) for result in time_rules(store, repeats=int(repeats))]
@@ -92,7 +92,7 @@ def rules(work: Path, repeats: str) -> dict[str, Any]:
 def command(work: Path) -> dict[str, Any]:
     """Check the store as a user does: the whole command, in a process of its own."""
     begin = time.perf_counter()
-    words = [sys.executable, "-m", "govgraph", "check", "--store", str(work / "store.lbug"), "--fail-on", "never"]
+    words = [sys.executable, "-m", "govgraph", "check", "--store", str(work / "store.duckdb"), "--fail-on", "never"]
     subprocess.run(words, stdout=subprocess.DEVNULL, check=True)
     seconds = time.perf_counter() - begin
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -163,7 +163,7 @@ def place(work: Path) -> dict[str, Any]:
     """Read one county, check it, and look up a duty and a body."""
     from benchmarks.national.lookups import time_lookups
 
-    return time_lookups(work / "store.lbug", PLACE, TOWNSHIP)
+    return time_lookups(work / "store.duckdb", PLACE, TOWNSHIP)
 
 
 def reload(work: Path) -> dict[str, Any]:

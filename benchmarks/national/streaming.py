@@ -18,7 +18,7 @@ from benchmarks.national.rules import forget_peak, peak
 
 if TYPE_CHECKING:
     from govgraph.check.rules import Rule
-    from govgraph.store.embedded import EmbeddedStore
+    from govgraph.store.columnar.database import ColumnarStore
 
 ENGINE = "engine"
 
@@ -29,7 +29,7 @@ def time_streams(work: Path, count: int) -> dict[str, Any]:
     from govgraph.store.bulk import load_tables
 
     folder = work / "planted"
-    store = folder / "store.lbug"
+    store = folder / "store.duckdb"
     store.unlink(missing_ok=True)
     write_planted(folder / "tables", count)
     load_tables(folder / "tables", store, CASE)
@@ -45,11 +45,11 @@ def _measure(path: Path, what: str) -> dict[str, Any]:
     import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: F401 - what is imported is not of the stream
 
     from govgraph.check.rules import load_rules
-    from govgraph.store.embedded import EmbeddedStore
+    from govgraph.store.columnar.database import ColumnarStore
 
     rules = [rule for rule in load_rules() if rule.id in RULES]
     target = path.with_name(f"findings.{what}")
-    with EmbeddedStore(path, read_only=True) as store:
+    with ColumnarStore(path, read_only=True) as store:
         store.query("MATCH (n:事项) RETURN count(n.name)")
         forget_peak()
         before, begin = peak(), time.perf_counter()
@@ -59,7 +59,7 @@ def _measure(path: Path, what: str) -> dict[str, Any]:
     return {"seconds": seconds, "peak": peak() - before, "found": found, "bytes": written}
 
 
-def _drain(store: EmbeddedStore, rules: list[Rule]) -> int:
+def _drain(store: ColumnarStore, rules: list[Rule]) -> int:
     from govgraph.check.run import BETWEEN_BRANCHES, used_parameters
 
     return sum(
@@ -70,7 +70,7 @@ def _drain(store: EmbeddedStore, rules: list[Rule]) -> int:
     )
 
 
-def _stream(store: EmbeddedStore, rules: list[Rule], target: Path, format_: str) -> int:
+def _stream(store: ColumnarStore, rules: list[Rule], target: Path, format_: str) -> int:
     """Do what ``check --store … --format … -o …`` does, the numbers at the end included."""
     from govgraph.check.lookup import StoreLookup
     from govgraph.check.stream import stream_findings

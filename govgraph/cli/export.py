@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from govgraph.cli.options import store_options
 from govgraph.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from govgraph.model.case import Case
 
 FORMATS = ("neo4j-admin", "cypher", "graphml", "gexf", "json")
 
@@ -56,18 +60,28 @@ def command(
 def _export_neo4j_admin(source: str | None, address: str | None, output: Path) -> None:
     from govgraph.cli.options import is_server
     from govgraph.render.neo4j_admin import export_neo4j_admin
-    from govgraph.store.embedded import EmbeddedStore
+    from govgraph.store.columnar.database import ColumnarStore, is_columnar
 
-    if address is not None:
-        if is_server(address):
-            raise click.UsageError("neo4j-admin exports a case or an embedded store, not a server")
-        with EmbeddedStore(address, read_only=True) as store:
+    if address is not None and is_server(address):
+        raise click.UsageError("neo4j-admin exports a case or a store on disk, not a server")
+    if address is not None and is_columnar(Path(address)):
+        with ColumnarStore(address, read_only=True) as store:
             written = export_neo4j_admin(store, output)
     else:
-        from govgraph.read.source import read_case
-
-        with EmbeddedStore() as store:
-            store.load(read_case(str(source)))
+        with ColumnarStore() as store:
+            store.load_all(_cases(source, address))
             written = export_neo4j_admin(store, output)
     click.echo(f"{sum(written.rows.values()):,} rows in {len(written.rows)} tables → {written.folder}", err=True)
     click.echo(written.command)
+
+
+def _cases(source: str | None, address: str | None) -> list[Case]:
+    """Read the case that is named, or all of a store on disk."""
+    from govgraph.read.source import read_case
+    from govgraph.store.embedded import EmbeddedStore
+    from govgraph.store.fetch import fetch_case
+
+    if address is None:
+        return [read_case(str(source))]
+    with EmbeddedStore(address, read_only=True) as store:
+        return [fetch_case(store, case_id) for case_id in store.case_ids()]

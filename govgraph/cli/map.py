@@ -106,12 +106,12 @@ def _read(source: str) -> Case:
 def _fetch(where: tuple[str, str, str | None], case_id: str | None, scope: str | None, focus: str | None) -> Case:
     """Read from a store what is to be drawn: a place (the scope's, or the focus's own), else a whole case."""
     from govgraph.store.fetch import fetch_case
-    from govgraph.store.slice import fetch_slice, find_place, is_indexed
+    from govgraph.store.slice import fetch_slice, find_place, holds_tables
 
     with open_store(*where) as store:
         if scope:
             return fetch_slice(store, find_place(store, scope))
-        if focus and case_id is None and is_indexed(store, "组织"):  # a store of tables, too large to read whole
+        if focus and case_id is None and holds_tables(store):  # a store of tables, too large to read whole
             return fetch_slice(store, find_place(store, focus))
         held = store.case_ids()
         if case_id is None and len(held) != 1:

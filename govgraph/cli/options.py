@@ -72,9 +72,7 @@ def open_store(address: str, user: str, database: str | None, *, read_only: bool
         EnvironmentFailure: it is away, or refuses; or it is to be read while a load of tables is half done.
     """
     if not is_server(address):
-        from govgraph.store.embedded import EmbeddedStore
-
-        return EmbeddedStore(address, read_only=read_only)
+        return _open_file(address, read_only=read_only)
     from govgraph.store.neo4j_server import Neo4jStore
 
     store = Neo4jStore(address, user, password(), database)
@@ -88,6 +86,17 @@ def open_store(address: str, user: str, database: str | None, *, read_only: bool
         store.close()
         raise
     return store
+
+
+def _open_file(address: str, *, read_only: bool) -> Store:
+    """Open a store on disk with the engine that made it; a new one is for cases."""
+    from govgraph.store.columnar.database import ColumnarStore, is_columnar
+
+    if is_columnar(Path(address)):
+        return ColumnarStore(address, read_only=read_only)
+    from govgraph.store.embedded import EmbeddedStore
+
+    return EmbeddedStore(address, read_only=read_only)
 
 
 def password() -> str:

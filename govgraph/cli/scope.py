@@ -27,12 +27,12 @@ def cases_of(
     from govgraph.model.view import as_of as view_as_of
     from govgraph.read.source import read_case, shipped_cases
     from govgraph.store.fetch import fetch_case
-    from govgraph.store.slice import is_indexed
+    from govgraph.store.slice import holds_tables
 
     address, user, database = place
     if address is not None:
         with open_store(address, user, database) as store:
-            if named is not None and is_indexed(store, "组织"):
+            if named is not None and holds_tables(store):
                 cases = _around(store, *named)
                 return [view_as_of(case, as_of) for case in cases] if as_of else cases
             cases = [fetch_case(store, case_id) for case_id in store.case_ids() if not sources or case_id in sources]

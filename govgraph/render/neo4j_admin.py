@@ -1,6 +1,6 @@
 """Export to what ``neo4j-admin database import full`` eats: CSV files, their headers, and the arguments.
 
-The embedded engine writes the files itself, column by column, so a national store is exported in one pass. Columns
+The columnar engine writes the files itself, column by column, so a national store is exported in one pass. Columns
 that are empty throughout are left out.
 """
 
@@ -15,7 +15,7 @@ from govgraph.store.schema import CASE_COLUMNS, CASE_LABEL, columns_of, neo4j_dd
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govgraph.store.embedded import EmbeddedStore
+    from govgraph.store.columnar.database import ColumnarStore
 
 LIST_DELIMITER = "\x1f"  # never in a text: the readers refuse control characters
 TYPES = {"STRING": "string", "INT64": "long", "DOUBLE": "double", "STRING[]": "string[]"}
@@ -32,11 +32,11 @@ class Export:
     command: str
 
 
-def export_neo4j_admin(store: EmbeddedStore, folder: Path) -> Export:
-    """Write all that an embedded store holds.
+def export_neo4j_admin(store: ColumnarStore, folder: Path) -> Export:
+    """Write all that a columnar store holds.
 
     Args:
-        store: an open embedded store.
+        store: an open columnar store.
         folder: made if it is not there; files of an earlier export are overwritten.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,7 @@ def export_neo4j_admin(store: EmbeddedStore, folder: Path) -> Export:
 
 
 class _Writer:
-    def __init__(self, store: EmbeddedStore, folder: Path) -> None:
+    def __init__(self, store: ColumnarStore, folder: Path) -> None:
         self._store = store
         self._folder = folder
         self._rows: dict[str, int] = {}
@@ -116,6 +116,4 @@ class _Writer:
 def _field(variable: str, name: str, kind: str) -> str:
     if kind == "STRING[]":
         return f"list_to_string('{LIST_DELIMITER}', {variable}.{name})"
-    if kind == "DOUBLE":
-        return f"CAST({variable}.{name} AS STRING)"
     return f"{variable}.{name}"

@@ -1,4 +1,4 @@
-"""Bulk load: millions of rows from Parquet or CSV tables into an embedded store on disk, no Python object a row.
+"""Bulk load: millions of rows from Parquet or CSV tables into a columnar store on disk, no Python object a row.
 
 The next state is built in a file beside the target and renamed into place: a kill, a full disk or a mistake in
 the tables leaves what was there.
@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govgraph.errors import InputError, StoreUnavailableError
+from govgraph.store.columnar.database import ColumnarStore, first_line, is_columnar
+from govgraph.store.columnar.fill import DanglingEndsError, fill_draft
 from govgraph.store.drafts import draft_of
-from govgraph.store.embedded import EmbeddedStore, first_line
-from govgraph.store.fill import fill_draft
 from govgraph.store.staging import all_pieces
 from govgraph.store.table_check import check_ends, check_tables
 from govgraph.store.tables import find_tables
 
 if TYPE_CHECKING:
-    from govgraph.store.fill import Progress
+    from govgraph.store.columnar.fill import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +52,25 @@ def load_tables(
     """
     case = case_id or folder.resolve().name
     _refuse_other_cases(target, case)
+    import duckdb
+
     clock = Clock()
     tables = find_tables(folder)
-    constants = check_tables(tables, case)
+    check_tables(tables, case)
     clock.mark("check")
     with (
         draft_of(target) as draft,
         tempfile.TemporaryDirectory(prefix=f"{draft.name}-", dir=target.parent) as staging,
     ):
+        pieces = all_pieces(tables, case, Path(staging))
+        clock.mark("derive")
         try:
-            pieces = all_pieces(tables, case, Path(staging))
-            clock.mark("derive")
-            fill_draft(draft, case, pieces, constants, progress)
-            clock.mark("copy")
-        except RuntimeError as error:
-            problems = check_ends(tables)
-            if problems:
-                raise InputError(problems) from error
+            fill_draft(draft, case, pieces, progress)
+        except DanglingEndsError as error:
+            raise InputError(check_ends(tables)) from error
+        except duckdb.Error as error:
             raise StoreUnavailableError(f"{target} is as it was; the engine refused: {first_line(error)}") from error
+        clock.mark("copy")
         _merge_log(target)
     clock.mark("finish")
     return LoadReport(case, *pieces.counts, clock.seconds)
@@ -92,8 +93,10 @@ class Clock:
 def _refuse_other_cases(target: Path, case: str) -> None:
     if not target.exists():
         return
-    with EmbeddedStore(target, read_only=True) as store:
-        others = [name for name in store.case_ids() if name != case]
+    others = ["something else"]
+    if is_columnar(target):
+        with ColumnarStore(target, read_only=True) as store:
+            others = [name for name in store.case_ids() if name != case]
     if others:
         where = f"{target} holds {'、'.join(others)}"
         raise StoreUnavailableError(f"{where}. A bulk load makes a store of its own: give another path.")
@@ -102,4 +105,4 @@ def _refuse_other_cases(target: Path, case: str) -> None:
 def _merge_log(target: Path) -> None:
     """Merge what a place put anew has left in a log beside the store: it must not be read into another file."""
     if target.with_name(f"{target.name}.wal").exists():
-        EmbeddedStore(target).close()
+        ColumnarStore(target).close()

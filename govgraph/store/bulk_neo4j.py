@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from govgraph.errors import EnvironmentFailure, QueryError, StoreUnavailableError
 from govgraph.store.bulk import Clock, LoadReport
-from govgraph.store.fill import row_of_case
 from govgraph.store.neo4j_server import BATCH, LOADING, node_statement, relation_statement
-from govgraph.store.schema import CASE_LABEL, columns_of, node_columns, relation_tables
-from govgraph.store.staging import IN_FORCE, all_pieces
+from govgraph.store.schema import CASE_LABEL, IN_FORCE, columns_of, node_columns, relation_tables, row_of_case
+from govgraph.store.staging import all_pieces
 from govgraph.store.table_check import check_tables
 from govgraph.store.tables import find_tables, polars_type, scan
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from govgraph.store.fill import Progress
+    from govgraph.store.columnar.fill import Progress
     from govgraph.store.neo4j_server import Neo4jStore
     from govgraph.store.staging import Piece, Pieces
 

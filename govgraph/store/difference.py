@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govgraph.store.schema import DERIVED_COLUMNS, node_columns, relation_columns
-from govgraph.store.staging import IN_FORCE
+from govgraph.store.schema import DERIVED_COLUMNS, IN_FORCE, node_columns, relation_columns
 from govgraph.store.tables import polars_type, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     import polars as pl
 
@@ -25,7 +23,10 @@ RELATION_KEY = ("label", "first", "last", "start", "end", "id")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Rows of nodes or relations: ``gone`` from what was there, ``fresh`` and ``changed`` of what is to be there."""
+    """Rows of nodes or relations: ``gone`` from what was there, ``fresh`` and ``changed`` of what is to be there.
+
+    What is gone or changed has the ``_number`` that it has in the store.
+    """
 
     gone: pl.DataFrame
     fresh: pl.DataFrame
@@ -63,18 +64,18 @@ def rows_of(pieces: Iterable[Piece], schema: Mapping[str, str]) -> pl.DataFrame:
     return pl.concat(frames).collect()
 
 
-def read_rows(files: Iterable[Path], schema: Mapping[str, str]) -> pl.DataFrame:
-    """Return the rows that the engine has written to Parquet files."""
-    import polars as pl
-
-    typed = [pl.col(name).cast(polars_type(kind)) for name, kind in schema.items()]
-    return pl.concat([scan((file,)).select(typed) for file in files]).collect()
-
-
 def compare(before: pl.DataFrame, after: pl.DataFrame, key: tuple[str, ...]) -> Difference:
-    """Compare rows by their key and by all that they say; null is equal to null."""
+    """Compare rows by their key and by all that they say; null is equal to null.
+
+    Args:
+        before: what is there, with a column ``_number`` besides.
+        after: what is to be there.
+        key: the columns that tell rows apart.
+    """
     import polars as pl
 
+    numbers = before.select(*key, "_number")
+    before = before.drop("_number")
     lists = [name for name, kind in before.schema.items() if kind == pl.List]
     flat = [pl.col(name).list.join(BETWEEN) for name in lists]
     old, new = before.with_columns(flat), after.with_row_index("row").with_columns(flat)
@@ -82,7 +83,9 @@ def compare(before: pl.DataFrame, after: pl.DataFrame, key: tuple[str, ...]) -> 
     same = new.join(old, on=old.columns, how="semi", nulls_equal=True)["row"]
     rows = after.with_row_index("row")
     return Difference(
-        gone=before.join(after, on=key, how="anti"),
+        gone=before.join(after, on=key, how="anti").join(numbers, on=key),
         fresh=rows.filter(~pl.col("row").is_in(known.implode())).drop("row"),
-        changed=rows.filter(pl.col("row").is_in(known.implode()) & ~pl.col("row").is_in(same.implode())).drop("row"),
+        changed=rows.filter(pl.col("row").is_in(known.implode()) & ~pl.col("row").is_in(same.implode()))
+        .drop("row")
+        .join(numbers, on=key),
     )

@@ -344,17 +344,6 @@ class EmbeddedStore:
         if self._pool > SMALL_POOL:
             self._free(result)
 
-    def copy_to(self, cypher: str, file: Path) -> None:
-        """Write the rows of a read query to a CSV file without a header, or to Parquet, by the engine itself."""
-        refuse_writes(cypher)
-        refuse_wrong_answers(cypher)
-        target = str(file).replace("\\", "\\\\").replace("'", "\\'")
-        options = " (header=false)" if file.suffix == ".csv" else ""
-        try:
-            self._connection.execute(f"COPY ({cypher}) TO '{target}'{options}")
-        except RuntimeError as error:
-            raise QueryError(f"{file}: the embedded engine cannot write it: {first_line(error)}") from error
-
 
 def _column(key: str, number: str, values: list[Any]) -> tuple[str, dict[str, Any]]:
     """Return the field of a column in a row of some number, and the parameters that it reads."""

@@ -55,9 +55,9 @@ def _relations(store: Store, family: str, identity: str) -> Iterator[tuple[Relat
         arrow = f"-[r:{'|'.join(names)}]->" if leaving else f"<-[r:{'|'.join(names)}]-"
         others = sorted({f for t in types if t.name in names for f in (t.to_families if leaving else t.from_families)})
         query = f"MATCH (n:{family}){arrow}(b) WHERE n.id = $id RETURN b.id, b.name, b.kind, label(b), {fields}"
-        if store.engine != "ladybug":
+        if store.engine == "neo4j":
             query = query.replace("label(b)", "[l IN labels(b) WHERE l IN $families][0]")
-        parameters: dict[str, Any] = {"id": identity} | ({} if store.engine == "ladybug" else {"families": others})
+        parameters: dict[str, Any] = {"id": identity} | ({"families": others} if store.engine == "neo4j" else {})
         for other_id, name, kind, label, *row in store.query(query, parameters).rows:
             values = dict(zip(columns, row, strict=True))
             start, end = (identity, other_id) if leaving else (other_id, identity)

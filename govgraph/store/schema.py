@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CASE_LABEL = "案例"
 CASE_COLUMNS = {"id": "STRING", "title_zh": "STRING", "title_en": "STRING", "file": "STRING", "document": "STRING"}
+IN_FORCE = "现行"  # the status of what says none
 DERIVED_COLUMNS = {"via": "STRING", "place": "STRING"}
 
 
@@ -115,6 +116,13 @@ def case_row(case: Case) -> dict[str, Any]:
     text = json.dumps(document, ensure_ascii=False, sort_keys=True)
     title = case.meta.title
     return {"id": case.id, "title_zh": title.zh, "title_en": title.en, "file": case.file, "document": text}
+
+
+def row_of_case(case_id: str) -> dict[str, Any]:
+    """Return the row of a case of tables: its name is all that is known of it."""
+    from govgraph.model.case import Case, Meta, Text
+
+    return case_row(Case(Meta(case_id, Text(case_id, case_id))))
 
 
 def embedded_ddl() -> Iterator[str]:

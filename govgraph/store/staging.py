@@ -1,4 +1,4 @@
-"""Pieces of a bulk load: the file, columns and expressions of one COPY, and the derived relations computed columnar."""
+"""Pieces of a bulk load: files and columns of one table, and the derived relations computed column by column."""
 
 from __future__ import annotations
 
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 
 EVIDENCE = ("source", "quotes", "line", "file")
 DETAILS = ("dimension", "about", "beneficiary", "key")  # what tells parallel relations apart in an id
-IN_FORCE = "现行"
-# Columns that only a bulk load makes, and what fills them: numbers that the engine finds a place or a name by in
-# milliseconds among millions of rows (it keeps the range of each block of numbers, and compares them in bulk).
-INDEX_COLUMNS = {"division": "INT64", "name_hash": "UINT64"}
-INDEX_FIELDS = {"division": "CAST(substring(`code`, 1, 6) AS INT64)", "name_hash": "hash(`name`)"}
-INDEX_SOURCES = {"division": "code", "name_hash": "name"}
 
 
 class KnownPlaces(Protocol):
@@ -37,7 +31,7 @@ class KnownPlaces(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One COPY: rows of ``label`` (and its two families) from Parquet files in the engine's own types."""
+    """Rows of ``label`` (and its two families) in Parquet files."""
 
     label: str
     ends: tuple[str, str] | None
@@ -50,39 +44,6 @@ class Piece:
     def name(self) -> str:
         """What progress calls the piece: as the table is called."""
         return ".".join((self.label, *(self.ends or ())))
-
-    def constant(self, column: str, by_table: Mapping[str, Mapping[str, str]]) -> str | None:
-        """Return the one value that a column holds throughout, None where it has several or that is not known."""
-        if column == "status" and column not in self.columns:
-            return IN_FORCE
-        return None if self.derived else by_table.get(self.name, {}).get(column)
-
-    def copy_statement(self, copied: Mapping[str, str], constants: Mapping[str, str] | None = None) -> str:
-        """Return the COPY of the columns that the piece has among ``copied``; ``constants`` fill further ones."""
-        fixed = constants or {}
-        names = [
-            name
-            for name in copied
-            if name == "status" or (name not in fixed and INDEX_SOURCES.get(name, name) in self.columns)
-        ]
-        fields = [*(("start", "end") if self.ends else ()), *names]
-        files = ", ".join("'" + str(file).replace("\\", "\\\\").replace("'", "\\'") + "'" for file in self.files)
-        source = f"LOAD FROM [{files}]" if len(self.files) > 1 else f"LOAD FROM {files}"
-        listed = ", ".join(f"`{name}`" for name in (*names, *fixed))
-        returned = ", ".join(
-            (*(self._field(name, copied) for name in fields), *(f"'{text}'" for text in fixed.values()))
-        )
-        options = f" (from='{self.ends[0]}', to='{self.ends[1]}')" if self.ends else ""
-        return f"COPY {self.label}({listed}) FROM ({source} RETURN {returned}){options}"
-
-    def _field(self, name: str, copied: Mapping[str, str]) -> str:
-        if name == "status":
-            return f"coalesce(`status`, '{IN_FORCE}')" if name in self.columns else f"'{IN_FORCE}'"
-        if name in INDEX_FIELDS:
-            return INDEX_FIELDS[name]
-        if copied.get(name) in ("INT64", "DOUBLE"):
-            return f"CAST(`{name}` AS {copied[name]})"
-        return f"`{name}`"
 
 
 @dataclass(frozen=True, slots=True)

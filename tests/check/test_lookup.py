@@ -13,6 +13,7 @@ from govgraph.check.rule_cases import read_rule_cases
 from govgraph.check.rules import load_rules
 from govgraph.check.run import check_case, check_store
 from govgraph.read.source import read_case
+from govgraph.store.columnar.database import ColumnarStore
 from govgraph.store.embedded import EmbeddedStore
 from govgraph.store.neo4j_server import Neo4jStore
 from tests.check.test_parity import RULE_CASES
@@ -38,11 +39,12 @@ def case() -> Case:
     return renumbered(read_case(CASE))
 
 
-@pytest.fixture(params=["ladybug", "neo4j"])
+@pytest.fixture(params=["ladybug", "duckdb", "neo4j"])
 def store(request: pytest.FixtureRequest, case: Case) -> Iterator[Store]:
     """Return a store of either engine that holds the case."""
-    if request.param == "ladybug":
-        opened: Store = EmbeddedStore()
+    embedded = {"ladybug": EmbeddedStore, "duckdb": ColumnarStore}.get(request.param)
+    if embedded:
+        opened: Store = embedded()
     else:
         opened = Neo4jStore(request.getfixturevalue("neo4j_uri"), *request.getfixturevalue("neo4j_auth"))
     with opened:

@@ -1,4 +1,4 @@
-"""Two engines, one answer: every rule and library query, on all cases and on random graphs."""
+"""Three engines, one answer: every rule and library query, on all cases and on random graphs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from govgraph.check.rules import load_rules
 from govgraph.check.run import check_store
 from govgraph.read.source import read_case, shipped_cases
 from govgraph.render.json_report import check_json, dump
+from govgraph.store.columnar.database import ColumnarStore
 from govgraph.store.embedded import EmbeddedStore
 from govgraph.store.fetch import fetch_case
 from govgraph.store.neo4j_server import Neo4jStore
@@ -44,18 +45,20 @@ def cases() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def engines(neo4j_server: Neo4jServer, cases: list[Case]) -> Iterator[tuple[EmbeddedStore, Neo4jStore]]:
-    """Return both engines, each with all cases and graphs; every test here only reads."""
+def engines(neo4j_server: Neo4jServer, cases: list[Case]) -> Iterator[tuple[Store, ...]]:
+    """Return the engines, each with all cases and graphs, Neo4j last; every test here only reads."""
     with (
         EmbeddedStore() as embedded,
+        ColumnarStore() as columnar,
         Neo4jStore(neo4j_server.uri, neo4j_server.user, neo4j_server.password) as neo4j,
     ):
         for left_over in neo4j.case_ids():
             neo4j.remove(left_over)
         embedded.load_all(cases)
+        columnar.load_all(cases)
         for case in cases:
             neo4j.load(case)
-        yield embedded, neo4j
+        yield embedded, columnar, neo4j
 
 
 def report(store: Store) -> str:
@@ -76,38 +79,34 @@ def differences(left: str, right: str) -> list[str]:
     sides = [
         {f"{f['rule']} {f['message']} {f['relations']}" for f in json.loads(text)["findings"]} for text in (left, right)
     ]
-    return sorted(
-        [f"embedded only: {x}" for x in sides[0] - sides[1]] + [f"neo4j only: {x}" for x in sides[1] - sides[0]]
-    )
+    return sorted([f"here only: {x}" for x in sides[0] - sides[1]] + [f"neo4j only: {x}" for x in sides[1] - sides[0]])
 
 
-def test_rules_give_the_same_bytes_on_both_engines(engines: tuple[EmbeddedStore, Neo4jStore]) -> None:
-    """The check of all cases and random graphs is byte for byte the same on the embedded engine and on Neo4j.
+def test_rules_give_the_same_bytes_on_all_engines(engines: tuple[Store, ...]) -> None:
+    """The check of all cases and random graphs is byte for byte the same on the embedded engines and on Neo4j.
 
     Loops, parallel relations, nulls and self-relations do not part the engines.
     """
-    left, right = (report(store) for store in engines)
-    assert differences(left, right) == []
-    assert left == right
-    findings = json.loads(left)["findings"]
-    silent = {rule.id for rule in RULES} - {finding["rule"] for finding in findings}
+    *others, expected = (report(store) for store in engines)
+    for found in others:
+        assert differences(found, expected) == []
+        assert found == expected
+    silent = {rule.id for rule in RULES} - {finding["rule"] for finding in json.loads(expected)["findings"]}
     assert silent == set(), "no graph makes these rules speak, so nothing was compared"
 
 
 @pytest.mark.parametrize("query", load_queries(), ids=lambda query: query.id)
-def test_library_queries_answer_alike(query: LibraryQuery, engines: tuple[EmbeddedStore, Neo4jStore]) -> None:
-    """Each library query gives the same rows in the same order on both engines."""
+def test_library_queries_answer_alike(query: LibraryQuery, engines: tuple[Store, ...]) -> None:
+    """Each library query gives the same rows in the same order on all engines."""
     values = query.values({})
-    embedded, neo4j = engines
-    found = rows(embedded, query.cypher, values)
-    assert found == rows(neo4j, query.cypher, values)
-    assert found
+    *others, expected = (rows(store, query.cypher, values) for store in engines)
+    assert expected
+    for found in others:
+        assert found == expected
 
 
-def test_a_case_comes_back_equal_from_both_engines(
-    engines: tuple[EmbeddedStore, Neo4jStore], cases: list[Case]
-) -> None:
-    """What is loaded can be read back whole, evidence included, from either engine."""
+def test_a_case_comes_back_equal_from_every_engine(engines: tuple[Store, ...], cases: list[Case]) -> None:
+    """What is loaded can be read back whole, evidence included, from any engine."""
     case = next(case for case in cases if case.id == "园区带街")
     for store in engines:
         back = fetch_case(store, case.id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.columnar.database import ColumnarStore
 from tests.national import write_national
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_folder_of_tables_is_loaded_checked_and_asked(govgraph: Run, tables: Path, tmp_path: Path) -> None:
     """Load tells rows and rate; a place is checked by code; a duty and a body are found by name."""
-    store = str(tmp_path / "store.lbug")
+    store = str(tmp_path / "store.duckdb")
     loaded = govgraph("load", str(tables), "--as", "全国", "--store", store)
     assert loaded.code == 0
     assert "rows" in loaded.err
     assert "s left" in loaded.err
-    with EmbeddedStore(store, read_only=True) as opened:
+    with ColumnarStore(store, read_only=True) as opened:
         assert opened.case_ids() == ["全国"]
     checked = govgraph("check", "--store", store, "--scope", "320111", "--lang", "en")
     assert checked.code == 1
@@ -54,7 +54,7 @@ def test_a_folder_of_tables_is_loaded_into_a_server(
     assert (loaded.code, loaded.out) == (0, "")
     assert "/s  " in loaded.err
     assert f"derived → {neo4j_uri}, " in loaded.err
-    store = str(tmp_path / "store.lbug")
+    store = str(tmp_path / "store.duckdb")
     assert govgraph("load", str(tables), "--as", "全国", "--store", store).code == 0
     for scope in ((), ("--scope", "320111")):
         server, embedded = (
@@ -80,7 +80,7 @@ def test_a_half_loaded_server_is_not_read(govgraph: Run, neo4j_uri: str, neo4j_d
 
 def test_a_map_reads_one_place_of_a_store(govgraph: Run, tables: Path, tmp_path: Path) -> None:
     """A map of a place, or around a body, of a store of tables holds that place and no other county."""
-    store = str(tmp_path / "store.lbug")
+    store = str(tmp_path / "store.duckdb")
     assert govgraph("load", str(tables), "--as", "全国", "--store", store).code == 0
     for number, wanted in enumerate((("--scope", "320111"), ("--focus", "320111003街道", "--hops", "1"))):
         page = tmp_path / f"{number}.html"

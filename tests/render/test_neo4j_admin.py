@@ -12,7 +12,7 @@ import pytest
 from govgraph.read.source import read_case
 from govgraph.render.graph_files import FILES
 from govgraph.render.neo4j_admin import export_neo4j_admin
-from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.columnar.database import ColumnarStore
 from govgraph.store.fetch import fetch_case
 from govgraph.store.neo4j_server import Neo4jStore
 from govgraph.store.schema import all_relations
@@ -29,7 +29,7 @@ CASE = "园区带街"
 def test_neo4j_admin_imports_what_was_exported(tmp_path: Path) -> None:
     """A case exported, imported by neo4j-admin and read from the server is the case, quotes and lists included."""
     case = read_case(CASE)
-    with EmbeddedStore() as store:
+    with ColumnarStore() as store:
         store.load(case)
         written = export_neo4j_admin(store, tmp_path / "out")
         expected = fetch_case(store, CASE)

@@ -15,21 +15,18 @@ import pytest
 from govgraph.errors import InputError, StoreUnavailableError
 from govgraph.model.case import relation_id
 from govgraph.read.source import read_case
-from govgraph.store import fill
 from govgraph.store.bulk import load_tables
+from govgraph.store.columnar.database import ColumnarStore
 from govgraph.store.embedded import EmbeddedStore
 from govgraph.store.fetch import fetch_case
 from govgraph.store.schema import node_columns, nodes_by_family, relation_columns, relations_by_ends
 from govgraph.store.tables import LIST_SEPARATOR, polars_type
-from tests.national import write_national
 
 if TYPE_CHECKING:
     from govgraph.model.case import Case
-    from govgraph.store.staging import Pieces
+    from govgraph.store.protocol import Store
 
 CASE = "园区带街"
-NATION = "全国"
-SCARCE = 14 * 1024**2  # bytes of buffer pool: enough to fill one table at a time
 
 
 def write_case(case: Case, folder: Path, *, suffix: str = ".parquet", ids: bool = True) -> Path:
@@ -60,7 +57,7 @@ def write(file: Path, rows: list[dict[str, Any]], columns: dict[str, str], dropp
         frame.with_columns(pl.col(name).list.join(LIST_SEPARATOR) for name in lists).write_csv(file)
 
 
-def answers(store: EmbeddedStore) -> list[Any]:
+def answers(store: Store) -> list[Any]:
     """Return what rules see of the derived relations."""
     query = (
         "MATCH (a)-[r:上级]->(b) RETURN r.id AS i, a.id, b.id, r.via, r.place, r.dimension, r.status, r.type, "
@@ -74,8 +71,8 @@ def test_tables_make_the_store_that_the_case_makes(tmp_path: Path, suffix: str) 
     """A case loaded from its tables is read back as it was, its derived relations included."""
     case = read_case(CASE)
     folder = write_case(case, tmp_path / "tables", suffix=suffix)
-    report = load_tables(folder, tmp_path / "bulk.lbug", CASE)
-    with EmbeddedStore(tmp_path / "bulk.lbug", read_only=True) as store, EmbeddedStore() as other:
+    report = load_tables(folder, tmp_path / "bulk.duckdb", CASE)
+    with ColumnarStore(tmp_path / "bulk.duckdb", read_only=True) as store, EmbeddedStore() as other:
         other.load(case)
         assert answers(store) == answers(other)
         loaded, expected = fetch_case(store, CASE), fetch_case(other, CASE)
@@ -87,8 +84,8 @@ def test_tables_make_the_store_that_the_case_makes(tmp_path: Path, suffix: str) 
 def test_relations_without_ids_get_those_of_a_case(tmp_path: Path) -> None:
     """Where the tables give no ids, relations are called as the reader would call them."""
     case = read_case(CASE)
-    load_tables(write_case(case, tmp_path / "tables", ids=False), tmp_path / "bulk.lbug", CASE)
-    with EmbeddedStore(tmp_path / "bulk.lbug", read_only=True) as store:
+    load_tables(write_case(case, tmp_path / "tables", ids=False), tmp_path / "bulk.duckdb", CASE)
+    with ColumnarStore(tmp_path / "bulk.duckdb", read_only=True) as store:
         loaded = fetch_case(store, CASE)
     assert {relation.id for relation in loaded.relations} == {relation.id for relation in case.relations}
     for relation in loaded.relations:
@@ -163,7 +160,7 @@ MISTAKES = {
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_named_and_leaves_the_store_as_it_was(tmp_path: Path, name: str) -> None:
     """Each mistake is refused with its table, column, number of rows and a sample; what was loaded stays."""
-    target = tmp_path / "bulk.lbug"
+    target = tmp_path / "bulk.duckdb"
     load_tables(tables_of(tmp_path), target, "国")
     before = target.read_bytes()
     changes, message = MISTAKES[name]
@@ -171,12 +168,12 @@ def test_a_mistake_is_named_and_leaves_the_store_as_it_was(tmp_path: Path, name:
         load_tables(tables_of(tmp_path, **changes), target, "国")
     assert message in str(refusal.value)
     assert target.read_bytes() == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bulk.lbug", "tables"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bulk.duckdb", "tables"]
 
 
 def test_a_store_with_other_cases_is_left_alone(tmp_path: Path) -> None:
     """A bulk load does not take the place of somebody else's case."""
-    target = tmp_path / "bulk.lbug"
+    target = tmp_path / "bulk.duckdb"
     load_tables(tables_of(tmp_path), target, "国")
     with pytest.raises(StoreUnavailableError, match="holds 国"):
         load_tables(tables_of(tmp_path), target, "省")
@@ -184,7 +181,7 @@ def test_a_store_with_other_cases_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_killed_load_leaves_the_store_and_its_leavings_go_with_the_next(tmp_path: Path) -> None:
     """SIGKILL in the middle of a load: the old store stands, and the next load removes the draft."""
-    target = tmp_path / "bulk.lbug"
+    target = tmp_path / "bulk.duckdb"
     load_tables(tables_of(tmp_path), target, "国")
     before = target.read_bytes()
     code = (
@@ -198,30 +195,7 @@ def test_a_killed_load_leaves_the_store_and_its_leavings_go_with_the_next(tmp_pa
         assert process.stdout.readline().strip()
         process.send_signal(signal.SIGKILL)
     time.sleep(0.1)
-    assert list(tmp_path.glob("bulk.lbug.*.new")), "it was killed with a draft on disk"
+    assert list(tmp_path.glob("bulk.duckdb.*.new")), "it was killed with a draft on disk"
     assert target.read_bytes() == before
     load_tables(tables_of(tmp_path), target, "国")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bulk.lbug", "tables"]
-
-
-def test_two_lanes_that_lack_memory_give_way_to_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where two tables at once do not fit into the pool, the load begins anew, one at a time, and is the same."""
-    write_national(tmp_path / "tables")
-    load_tables(tmp_path / "tables", tmp_path / "plenty.lbug", NATION)
-    begun: list[int] = []
-
-    class Loader(fill._Loader):
-        def run(self, pieces: Pieces) -> None:
-            begun.append(self._lanes)
-            super().run(pieces)
-
-    monkeypatch.setattr(fill, "BUFFER_POOL", SCARCE)
-    monkeypatch.setattr(fill, "_Loader", Loader)
-    load_tables(tmp_path / "tables", tmp_path / "scarce.lbug", NATION)
-    assert begun == [2, 1]
-    with (
-        EmbeddedStore(tmp_path / "plenty.lbug", read_only=True) as store,
-        EmbeddedStore(tmp_path / "scarce.lbug", read_only=True) as other,
-    ):
-        assert answers(store) == answers(other)
-        assert fetch_case(store, NATION) == fetch_case(other, NATION)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bulk.duckdb", "tables"]

@@ -15,9 +15,8 @@ import pytest
 from benchmarks.national.lookups import cut_place
 from govgraph.check.run import check_case
 from govgraph.errors import InputError, StoreUnavailableError
-from govgraph.store import reload
 from govgraph.store.bulk import load_tables
-from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.columnar.database import ColumnarStore
 from govgraph.store.fetch import fetch_case
 from govgraph.store.reload import reload_place
 from govgraph.store.slice import fetch_slice, find_place
@@ -30,23 +29,23 @@ if TYPE_CHECKING:
 
 COUNTY = "320111"
 DERIVED = "MATCH (a)-[r:上级]->(b) RETURN r.id AS i, r.via, r.place, r.status, r.quotes, a.id, b.id ORDER BY i"
-INDEX = "MATCH (n:组织|岗位|人员|事项|资源|文件) RETURN n.id AS i, n.division, n.name_hash = hash(n.name) ORDER BY i"
+NAMED = "MATCH (n:事项) WHERE n.name = $name RETURN n.id"
 
 
 @pytest.fixture(scope="module")
 def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with ``tables``, ``county`` and ``store.lbug``."""
+    """Return a folder with ``tables``, ``county`` and ``store.duckdb``."""
     folder = tmp_path_factory.mktemp("national")
     write_national(folder / "tables")
     cut_place(folder / "tables", folder / "county", COUNTY)
-    load_tables(folder / "tables", folder / "store.lbug", "全国")
+    load_tables(folder / "tables", folder / "store.duckdb", "全国")
     return folder
 
 
 @pytest.fixture
 def target(national: Path, tmp_path: Path) -> Path:
     """Return a copy of the store."""
-    return Path(shutil.copyfile(national / "store.lbug", tmp_path / "store.lbug"))
+    return Path(shutil.copyfile(national / "store.duckdb", tmp_path / "store.duckdb"))
 
 
 @pytest.fixture
@@ -55,10 +54,10 @@ def county(national: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(national / "county", tmp_path / "county"))
 
 
-def content(store: Path) -> tuple[Case, object, object]:
-    """Return all that a store holds: the case, the derived relations, the numbers that places are found by."""
-    with EmbeddedStore(store, read_only=True) as opened:
-        return fetch_case(opened, "全国"), opened.query(DERIVED).rows, opened.query(INDEX).rows
+def content(store: Path) -> tuple[Case, object]:
+    """Return all that a store holds: the case, and the derived relations."""
+    with ColumnarStore(store, read_only=True) as opened:
+        return fetch_case(opened, "全国"), opened.query(DERIVED).rows
 
 
 def edit(table: Path, frame: pl.DataFrame) -> None:
@@ -103,35 +102,32 @@ def change(folder: Path) -> None:
 def test_the_same_tables_change_nothing(national: Path, target: Path, county: Path) -> None:
     """Put anew as it is, a county leaves the store as it is, byte for byte."""
     reload_place(county, target, COUNTY)
-    assert content(target) == content(national / "store.lbug")
-    assert target.read_bytes() == (national / "store.lbug").read_bytes()
-    assert list(target.parent.glob("store.lbug?*")) == []
+    assert content(target) == content(national / "store.duckdb")
+    assert target.read_bytes() == (national / "store.duckdb").read_bytes()
+    assert list(target.parent.glob("store.duckdb?*")) == []
 
 
-@pytest.mark.parametrize("limit", [reload.LOG_LIMIT, 0], ids=["logged", "merged"])
 def test_a_county_put_anew_is_as_if_loaded_with_the_whole(
-    national: Path, target: Path, county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+    national: Path, target: Path, county: Path, tmp_path: Path
 ) -> None:
     """After any changes the store holds what a load of the changed whole holds, there and back again."""
-    monkeypatch.setattr(reload, "LOG_LIMIT", limit)
     changed = shutil.copytree(national / "tables", tmp_path / "changed")
     change(changed)
     change(county)
-    load_tables(changed, tmp_path / "whole.lbug", "全国")
+    load_tables(changed, tmp_path / "whole.duckdb", "全国")
     reload_place(county, target, COUNTY)
-    assert target.with_name("store.lbug.wal").exists() == (limit > 0)
-    found, expected = content(target), content(tmp_path / "whole.lbug")
+    found, expected = content(target), content(tmp_path / "whole.duckdb")
     assert found[0].by_id.keys() ^ fetch_before(national).by_id.keys()
     assert set(map(repr, found[0].nodes)) == set(map(repr, expected[0].nodes))
     assert set(map(repr, found[0].relations)) == set(map(repr, expected[0].relations))
     assert found[1:] == expected[1:]
     reload_place(national / "county", target, COUNTY)
-    assert content(target) == content(national / "store.lbug")
+    assert content(target) == content(national / "store.duckdb")
 
 
 def fetch_before(national: Path) -> Case:
     """Return the case as first loaded."""
-    with EmbeddedStore(national / "store.lbug", read_only=True) as store:
+    with ColumnarStore(national / "store.duckdb", read_only=True) as store:
         return fetch_case(store, "全国")
 
 
@@ -142,7 +138,7 @@ def test_a_county_put_anew_is_checked_anew(target: Path, county: Path) -> None:
     orphan = leads.filter(pl.col("start").str.contains("派出"))["end"][5]
     edit(file, leads.filter(pl.col("end") != orphan))
     reload_place(county, target, COUNTY)
-    with EmbeddedStore(target, read_only=True) as store:
+    with ColumnarStore(target, read_only=True) as store:
         findings = check_case(fetch_slice(store, find_place(store, COUNTY))).findings
     assert orphan in {finding.subjects[0].id for finding in findings}
 
@@ -151,7 +147,7 @@ def test_rows_of_another_county_are_refused(national: Path, target: Path, county
     """Tables that are not of the place leave the store as it was."""
     with pytest.raises(InputError, match="nodes are not of 320112"):
         reload_place(county, target, "320112")
-    assert target.read_bytes() == (national / "store.lbug").read_bytes()
+    assert target.read_bytes() == (national / "store.duckdb").read_bytes()
 
 
 def test_a_relation_to_nowhere_is_refused(national: Path, target: Path, county: Path) -> None:
@@ -163,32 +159,32 @@ def test_a_relation_to_nowhere_is_refused(national: Path, target: Path, county: 
     edit(file, pl.concat([guides, stray]))
     with pytest.raises(StoreUnavailableError, match=r"1 of 指导\.组织\.组织 join nodes"):
         reload_place(county, target, COUNTY)
-    assert content(target) == content(national / "store.lbug")
+    assert content(target) == content(national / "store.duckdb")
 
 
 def test_a_load_of_the_whole_leaves_no_log_behind(national: Path, target: Path, county: Path) -> None:
     """What a place has logged does not reach a store that takes the place of the old one."""
     change(county)
     reload_place(county, target, COUNTY)
-    assert target.with_name("store.lbug.wal").exists()
+    assert target.with_name("store.duckdb.wal").exists()
     load_tables(national / "tables", target, "全国")
-    assert not target.with_name("store.lbug.wal").exists()
-    assert content(target) == content(national / "store.lbug")
+    assert not target.with_name("store.duckdb.wal").exists()
+    assert content(target) == content(national / "store.duckdb")
 
 
 def test_a_kill_leaves_the_old_or_the_new(national: Path, target: Path, county: Path, tmp_path: Path) -> None:
     """Killed at any moment, also while the log is merged, the store opens and holds one or the other whole."""
     change(county)
-    whole = Path(shutil.copyfile(target, tmp_path / "whole.lbug"))
+    whole = Path(shutil.copyfile(target, tmp_path / "whole.duckdb"))
     reload_place(county, whole, COUNTY)
-    old, new = content(national / "store.lbug"), content(whole)
+    old, new = content(national / "store.duckdb"), content(whole)
     code = (
         "import sys; from pathlib import Path; from govgraph.store import reload; reload.LOG_LIMIT = 0;"
         "print(flush=True); reload.reload_place(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])"
     )
     states = []
     for number in range(10):
-        store = tmp_path / f"{number}" / "store.lbug"
+        store = tmp_path / f"{number}" / "store.duckdb"
         store.parent.mkdir()
         shutil.copyfile(target, store)
         with subprocess.Popen([sys.executable, "-c", code, county, store, COUNTY], stdout=subprocess.PIPE) as process:
@@ -204,9 +200,9 @@ def test_a_kill_leaves_the_old_or_the_new(national: Path, target: Path, county: 
 
 def _wait(store: Path, process: subprocess.Popen[bytes], number: int) -> None:
     """Wait for the moment to kill: at once, when there is a log, while it is merged, when that is done, or later."""
-    shadow = store.with_name("store.lbug.shadow")
+    shadow = store.with_name("store.duckdb.shadow")
     if number in (2, 3):
-        _until(process, store.with_name("store.lbug.wal").exists)
+        _until(process, store.with_name("store.duckdb.wal").exists)
     if number >= 4:
         _until(process, shadow.exists)
     if number >= 6:  # the pages are written, then copied, then emptied; the log goes last

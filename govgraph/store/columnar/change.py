@@ -1,0 +1,135 @@
+"""Rows of a columnar store changed: taken out, put in, or said otherwise, in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govgraph.errors import StoreUnavailableError
+from govgraph.store.columnar.database import first_line, given
+from govgraph.store.columnar.layout import SQL_TYPES, TYPE_BITS, columns_of_label, first_number, hashed, quoted, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import duckdb
+    import polars as pl
+
+    from govgraph.store.columnar.database import ColumnarStore
+    from govgraph.store.columnar.layout import Catalog
+    from govgraph.store.difference import Difference
+
+NUMBER = "_number"  # the column of what is there that says its number
+
+
+def change(store: ColumnarStore, nodes: Difference, relations: Difference, ends: Sequence[str]) -> None:
+    """Write the differences of a place; after an error the store is as it was.
+
+    Args:
+        store: open for writing.
+        nodes: by ``label``; what is gone or changed has its ``_number``.
+        relations: by ``label``, and by the families of its ``ends``; likewise.
+        ends: the columns of those families.
+
+    Raises:
+        StoreUnavailableError: a relation joins nodes that the store does not hold, or the engine refuses a row.
+    """
+    import duckdb
+    import polars as pl
+
+    if not any(frame.height for part in (nodes, relations) for frame in (part.gone, part.fresh, part.changed)):
+        return
+    writer = _Writer(store.connection, store.catalog)
+    columns = ["label", NUMBER]
+    try:
+        fresh = [(nodes.fresh, ()), (nodes.changed, ()), (relations.fresh, ends), (relations.changed, ends)]
+        for frame, also in fresh:
+            writer.make_room(frame, also)
+        with store.transaction():
+            writer.delete(pl.concat([relations.gone.select(columns), relations.changed.select(columns)]), "rowid")
+            writer.delete(pl.concat([nodes.gone.select(columns), nodes.changed.select(columns)]), "_n")
+            writer.add_nodes(nodes.changed)
+            writer.add_nodes(nodes.fresh)
+            writer.add_relations(pl.concat([relations.fresh, relations.changed.drop(NUMBER)]), ends)
+    except (duckdb.Error, RuntimeError) as error:
+        raise StoreUnavailableError(f"{store.address} is as it was: {first_line(error)}") from error
+
+
+class _Writer:
+    """Writes rows of one case."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, catalog: Catalog) -> None:
+        self._connection = connection
+        self._catalog = catalog
+
+    def make_room(self, rows: pl.DataFrame, ends: Sequence[str]) -> None:
+        """Add the columns that rows fill with something else than what the store says of all rows."""
+        for (label, *_), part in _parts(rows, ["label", *ends]):
+            for name in self._filled(label, part):
+                if not self._catalog.holds(label, name):
+                    value = self._catalog.throughout(label, name)
+                    default = f" DEFAULT {text(value)}" if value is not None else ""
+                    kind = SQL_TYPES[columns_of_label(label)[name]]
+                    self._connection.execute(f"ALTER TABLE {quoted(label)} ADD COLUMN {quoted(name)} {kind}{default}")
+                    self._catalog.add(label, name)
+
+    def _filled(self, label: str, part: pl.DataFrame) -> Iterator[str]:
+        for name in columns_of_label(label):
+            if name in part.columns and not self._catalog.holds(label, name):
+                value = self._catalog.throughout(label, name)
+                if (part[name].is_not_null() if value is None else part[name].ne_missing(value)).any():
+                    yield name
+
+    def delete(self, rows: pl.DataFrame, key: str) -> None:
+        """Delete nodes or relations by their numbers."""
+        for (label,), part in _parts(rows, ["label"]):
+            number = f"{NUMBER} >> {TYPE_BITS}" if key == "rowid" else NUMBER
+            with given(self._connection, part):
+                self._connection.execute(f"DELETE FROM {quoted(label)} WHERE {key} IN (SELECT {number} FROM given)")
+
+    def add_nodes(self, rows: pl.DataFrame) -> None:
+        """Insert nodes, with their numbers if they have any."""
+        for (family,), part in _parts(rows, ["label"]):
+            number = f"g.{NUMBER}"
+            if NUMBER not in rows.columns:
+                highest = f"coalesce((SELECT max(_n) FROM {quoted(family)}), {first_number(family) - 1})"
+                number = f"row_number() OVER () + {highest}"
+            fields = {"_n": number, "_id": hashed("g.id"), "_name": hashed("g.name")}
+            with given(self._connection, part):
+                self._insert(family, fields | self._values(family, part), "given g")
+
+    def add_relations(self, rows: pl.DataFrame, ends: Sequence[str]) -> None:
+        """Insert relations; all of them must join nodes.
+
+        Raises:
+            RuntimeError: some do not.
+        """
+        for (type_, first, last), part in _parts(rows, ["label", *ends]):
+            joins = (
+                f"JOIN {quoted(family)} {alias} ON {alias}._id = {hashed(end)} AND {alias}.id = {end}"
+                for family, alias, end in ((first, "a", "g.start"), (last, "b", 'g."end"'))
+            )
+            source = f"given g {' '.join(joins)}"
+            with given(self._connection, part):
+                made = self._insert(type_, {"_a": "a._n", "_b": "b._n"} | self._values(type_, part), source)
+            if made != part.height:
+                raise RuntimeError(f"{part.height - made:,} of {type_}.{first}.{last} join nodes that it does not hold")
+
+    def _values(self, label: str, part: pl.DataFrame) -> dict[str, str]:
+        """Return the columns of a table, and the expressions of them in rows ``g``."""
+        values = {}
+        for name in columns_of_label(label):
+            if self._catalog.holds(label, name):
+                value = self._catalog.throughout(label, name)
+                values[name] = f"g.{quoted(name)}" if name in part.columns else text(str(value))
+        return values
+
+    def _insert(self, label: str, values: dict[str, str], source: str) -> int:
+        columns, fields = ", ".join(map(quoted, values)), ", ".join(values.values())
+        insert = f"INSERT INTO {quoted(label)}({columns}) SELECT {fields} FROM {source}"
+        return int(self._connection.execute(insert).fetchall()[0][0])
+
+
+def _parts(rows: pl.DataFrame, by: Sequence[str]) -> list[tuple[tuple[str, ...], pl.DataFrame]]:
+    """Return the rows of each table: its labels, and them."""
+    groups = rows.partition_by(list(by), as_dict=True)
+    return [(tuple(map(str, labels)), groups[labels]) for labels in sorted(groups)]

@@ -1,0 +1,222 @@
+"""A whole query of Cypher into one of SQL.
+
+Clauses are gathered into one SELECT for as long as they only join, filter and rename: the engine orders the joins itself. Where
+rows are counted, sorted or made distinct a SELECT ends, and the next one goes on from its rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from govgraph.errors import QueryError
+from govgraph.store.columnar import tree
+from govgraph.store.columnar.expressions import has_aggregate, parts_of
+from govgraph.store.columnar.layout import NUMBER_BITS, WHOLE, families, quoted, text
+from govgraph.store.columnar.parser import parse
+from govgraph.store.columnar.patterns import PatternWriter
+from govgraph.store.columnar.scope import Block, Entity, Tables, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from govgraph.store.columnar.layout import Catalog
+
+parsed = lru_cache(maxsize=256)(parse)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """SQL that answers a query, the names of its columns, and the values that it takes."""
+
+    sql: str
+    columns: tuple[str, ...]
+    parameters: dict[str, Any]
+
+
+def translate(cypher: str, parameters: Mapping[str, Any] | None = None, catalog: Catalog = WHOLE) -> Translation:
+    """Return the SQL of a query.
+
+    Args:
+        cypher: the query.
+        catalog: what the tables hold.
+        parameters: the values of its ``$name``; lists of few values are written into the SQL.
+
+    Raises:
+        QueryError: it is not Cypher that reads, or more of Cypher than is known here; names line and column.
+    """
+    given = dict(parameters or {})
+    union = parsed(cypher)
+    writer = _QueryWriter(cypher, given, catalog)
+    written = [writer.query(query) for query in union.queries]
+    columns = written[0][1]
+    if any(names != columns for _, names in written):
+        raise QueryError("all parts of a UNION must return the same columns")
+    sql = written[0][0]
+    if len(written) > 1:
+        sql = (" UNION ALL " if union.every else " UNION ").join(f"({part})" for part, _ in written)
+    return Translation(writer.tables.written(sql), columns, {name: given[name] for name in writer.used})
+
+
+class _QueryWriter:
+    def __init__(self, cypher: str, parameters: Mapping[str, Any], catalog: Catalog) -> None:
+        self.tables = Tables(catalog)
+        self._patterns = PatternWriter(cypher, parameters)
+        self._expressions = self._patterns.expressions
+
+    @property
+    def used(self) -> set[str]:
+        return self._expressions.used
+
+    def query(self, query: tree.Query) -> tuple[str, tuple[str, ...]]:
+        """Return the SQL of a query, and its columns."""
+        block = Block(self.tables)
+        for clause in query.clauses:
+            match clause:
+                case tree.Match():
+                    self._patterns.match(clause, block)
+                case tree.Unwind(source, name):
+                    self._unwind(source, name, block)
+                case tree.With(projection, condition):
+                    block = self._with(projection, condition, block)
+        items = _items(query.result, block)
+        select = self._select(query.result, items, block, final=True)
+        return select, tuple(item.name for item in items)
+
+    def _unwind(self, source: tree.Expression, name: str, block: Block) -> None:
+        if isinstance(source, tree.Items) and len(source.items) == 1:  # a list of one is it
+            block.names[name] = self._expressions.value(source.items[0], block)
+            return
+        value = self._expressions.value(source, block)
+        alias = self.tables.alias()
+        block.join(f"unnest({value.sql}) {alias}(v)")
+        block.names[name] = Value(f"{alias}.v", value.type[:-2])
+
+    def _with(self, projection: tree.Projection, condition: tree.Expression | None, block: Block) -> Block:
+        items = _items(projection, block)
+        ends = (
+            projection.distinct
+            or projection.order
+            or projection.skip is not None
+            or projection.limit is not None
+            or any(has_aggregate(item.expression) for item in items)
+        )
+        names = {item.name: self._named(item.expression, block) for item in items} if not ends else {}
+        if ends:
+            alias = self.tables.alias()
+            following = block.after(self._select(projection, items, block, final=False), alias)
+            for item in items:
+                column = f"{alias}.{quoted(item.name)}"
+                found = self._named(item.expression, block, typed=True)
+                if isinstance(found, Entity):
+                    found = Entity(found.is_node, column, found.labels, following, None, found.nullable)
+                    names[item.name] = found
+                else:
+                    names[item.name] = replace(found, sql=column)
+            block = following
+        block.names = names
+        if condition is not None:
+            block.conditions.append(self._expressions.condition(condition, block))
+        return block
+
+    def _named(self, expression: tree.Expression, block: Block, *, typed: bool = False) -> Entity | Value:
+        """Return what an item stands for; with ``typed`` only its type matters."""
+        del typed
+        if isinstance(expression, tree.Variable):
+            return self._expressions.named(expression.name, block, expression.place)
+        return self._expressions.value(expression, block)
+
+    def _select(self, projection: tree.Projection, items: Sequence[tree.Item], block: Block, *, final: bool) -> str:
+        """Return the SELECT that a block ends with."""
+        values = [self._selected(item.expression, block, final=final) for item in items]
+        listed = ", ".join(f"{value} AS {quoted(item.name)}" for value, item in zip(values, items, strict=True))
+        grouped = any(has_aggregate(item.expression) for item in items)
+        rest = self._grouping(items, values, block) if grouped else ""
+        rest += self._ordering(projection, items, block, closed=grouped or projection.distinct)
+        for word, count in (("LIMIT", projection.limit), ("OFFSET", projection.skip)):
+            if count is not None:
+                rest += f" {word} {self._expressions.value(count, Block(self.tables)).sql}"
+        return block.select(f"{'DISTINCT ' if projection.distinct else ''}{listed}", rest)
+
+    def _selected(self, expression: tree.Expression, block: Block, *, final: bool) -> str:
+        found = self._named(expression, block)
+        if isinstance(found, Value):
+            return found.sql
+        return _whole(found) if final else found.number
+
+    def _grouping(self, items: Sequence[tree.Item], values: Sequence[str], block: Block) -> str:
+        """Return what rows are grouped by: all items, and parts of items, that are not counted or collected."""
+        keys: dict[str, None] = {}
+        constant = False
+        for item, value in zip(items, values, strict=True):
+            if has_aggregate(item.expression):
+                for part in _plain_parts(item.expression):
+                    keys[self._expressions.value(part, block).sql] = None
+            elif _names_something(item.expression):
+                keys[value] = None
+            else:
+                constant = True
+        if keys:
+            return f" GROUP BY {', '.join(keys)}"
+        return " HAVING count(*) > 0" if constant else ""
+
+    def _ordering(self, projection: tree.Projection, items: Sequence[tree.Item], block: Block, *, closed: bool) -> str:
+        if not projection.order:
+            return ""
+        shown = block.within()
+        for item in items:
+            shown.names[item.name] = Value(quoted(item.name))
+        parts = []
+        for expression, descends in projection.order:
+            same = next((item.name for item in items if item.expression == expression), None)
+            is_name = isinstance(expression, tree.Variable) and expression.name in shown.names
+            if same is not None and not is_name:
+                sql = quoted(same)
+            elif closed or is_name:
+                sql = self._expressions.value(expression, shown).sql
+            else:
+                sql = self._expressions.value(expression, _both(shown, block)).sql
+            parts.append(f"{sql} {'DESC NULLS FIRST' if descends else 'ASC NULLS LAST'}")
+        return f" ORDER BY {', '.join(parts)}"
+
+
+def _both(shown: Block, block: Block) -> Block:
+    """Return a block in which nodes keep their properties, and other names stand for what is returned."""
+    shown.names = {name: value for name, value in shown.names.items() if not isinstance(block.find(name), Entity)}
+    return shown
+
+
+def _items(projection: tree.Projection, block: Block) -> list[tree.Item]:
+    """Return what is handed on, ``*`` written out."""
+    if projection.items is not None:
+        return list(projection.items)
+    return [tree.Item(tree.Variable(name), name, named=True) for name in block.names]
+
+
+def _plain_parts(expression: Any) -> list[tree.Expression]:
+    """Return the largest parts of an item that neither count nor collect, and name something."""
+    if not has_aggregate(expression):
+        return [expression] if _names_something(expression) else []
+    if isinstance(expression, tree.Call) and not any(has_aggregate(part) for part in expression.arguments):
+        return [] if _is_aggregate(expression) else [p for part in expression.arguments for p in _plain_parts(part)]
+    return [found for part in parts_of(expression) for found in _plain_parts(part)]
+
+
+def _is_aggregate(call: tree.Call) -> bool:
+    return has_aggregate(call)
+
+
+def _names_something(expression: Any) -> bool:
+    if isinstance(expression, tree.Variable | tree.Subquery):
+        return True
+    return any(_names_something(part) for part in parts_of(expression))
+
+
+def _whole(entity: Entity) -> str:
+    """Return a node or relation with all its properties, as one value."""
+    fields = [f"{quoted(name)} := {entity.column(name)}" for name in entity.columns]
+    if entity.is_node:
+        cases = " ".join(f"WHEN {families().index(label)} THEN {text(label)}" for label in entity.labels)
+        fields.insert(0, f'"label" := CASE {entity.number} >> {NUMBER_BITS} {cases} END')
+    return f"CASE WHEN {entity.number} IS NOT NULL THEN struct_pack({', '.join(fields)}) END"

@@ -1,0 +1,285 @@
+"""The columnar store: a DuckDB database in this process, in memory or in one file on disk, that is asked in Cypher."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Any
+
+from govgraph.errors import QueryError, QueryTimeoutError, StoreUnavailableError
+from govgraph.store.columnar.clauses import translate
+from govgraph.store.columnar.layout import (
+    Catalog,
+    columns_of_label,
+    empty_table,
+    first_number,
+    hashed,
+    labels,
+    quoted,
+)
+from govgraph.store.protocol import Table, first_column
+from govgraph.store.read_only import refuse_writes
+from govgraph.store.schema import CASE_LABEL, case_row, nodes_by_family, relations_by_ends
+from govgraph.store.tables import polars_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import duckdb
+    import polars as pl
+
+    from govgraph.model.case import Case
+
+MEMORY = ":memory:"
+MAGIC = b"DUCK"  # in a file of the engine's, after eight bytes
+MEMORY_LIMIT = "3GB"  # of the engine; beyond it spills to disk, and the whole process stays below 4 GiB
+
+
+def is_columnar(path: Path) -> bool:
+    """Tell whether a file is a columnar store."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(MAGIC) + 8)[8:] == MAGIC
+
+
+def connected(path: str | Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a database file, or one in memory.
+
+    Raises:
+        StoreUnavailableError: it is missing, in use, or no database.
+    """
+    import duckdb
+
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config={"memory_limit": MEMORY_LIMIT})
+    except duckdb.Error as error:
+        raise StoreUnavailableError(f"{path} cannot be opened as a store: {first_line(error)}") from error
+
+
+class ColumnarStore:
+    """A store of tables.
+
+    Args:
+        path: the database file, or ``:memory:``.
+        read_only: refuse all writes; the file must exist.
+
+    Raises:
+        StoreUnavailableError: the file is missing, in use, or no columnar store.
+    """
+
+    engine = "duckdb"
+    connection: duckdb.DuckDBPyConnection
+    catalog: Catalog
+
+    def __init__(self, path: str | Path = MEMORY, *, read_only: bool = False) -> None:
+        self.address = str(path)
+        if self.address != MEMORY and not is_columnar(Path(path)):
+            raise StoreUnavailableError(f"no store of tables at {path}. Make one: govgraph load TABLES --store {path}")
+        self.connection = connected(path, read_only=read_only)
+        if self.address == MEMORY:
+            for label in labels():
+                self.connection.execute(empty_table(label, columns_of_label(label)))
+        self.catalog = self._read_catalog()
+
+    def _read_catalog(self) -> Catalog:
+        held: dict[str, set[str]] = {}
+        query = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+        for label, column in self.connection.execute(query).fetchall():
+            held.setdefault(label, set()).add(column)
+        cases = first_column(self.connection.execute(f"SELECT id FROM {quoted(CASE_LABEL)}").fetchall())
+        return Catalog(held, cases[0] if len(cases) == 1 else None)
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        self.connection.close()
+
+    def __enter__(self) -> ColumnarStore:
+        """Return the store."""
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Close the store."""
+        self.close()
+
+    def case_ids(self) -> list[str]:
+        """Return the ids of the loaded cases, sorted."""
+        return sorted(first_column(self.query(f"MATCH (c:{CASE_LABEL}) RETURN c.id").rows))
+
+    # -- cases
+
+    def load(self, case: Case) -> None:
+        """Add the case, or put it in the place of the loaded one of that id: all of it or nothing."""
+        self.load_all([case])
+
+    def load_all(self, cases: Sequence[Case]) -> None:
+        """Load several cases in one transaction.
+
+        Raises:
+            StoreUnavailableError: the store is of tables; it takes no case beside them.
+        """
+        if self.address != MEMORY:
+            raise StoreUnavailableError(f"{self.address} is a store of tables: load the case into a store of its own.")
+        with self.transaction():
+            nodes: dict[str, list[dict[str, Any]]] = {CASE_LABEL: [case_row(case) for case in cases]}
+            relations: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+            for case in cases:
+                self._delete(case.id)
+                for family, rows in nodes_by_family(case).items():
+                    nodes.setdefault(family, []).extend(rows)
+                for ends, rows in relations_by_ends(case).items():
+                    relations.setdefault(ends, []).extend(rows)
+            for family, rows in nodes.items():
+                self._insert_nodes(family, rows)
+            for ends, rows in relations.items():
+                self._insert_relations(*ends, rows)
+
+    def remove(self, case_id: str) -> None:
+        """Remove one case.
+
+        Raises:
+            StoreUnavailableError: the store is of tables, which are one case.
+        """
+        if self.address != MEMORY:
+            raise StoreUnavailableError(f"{self.address} is a store of tables, which are one case: remove the file.")
+        with self.transaction():
+            self._delete(case_id)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Run what follows as one change: all of it or, on any error, nothing."""
+        self.connection.execute("BEGIN TRANSACTION")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def _delete(self, case_id: str) -> None:
+        if case_id not in self.case_ids():
+            return
+        for label in labels():
+            column = "id" if label == CASE_LABEL else "case_id"
+            self.connection.execute(f"DELETE FROM {quoted(label)} WHERE {column} = $id", {"id": case_id})
+
+    def _insert_nodes(self, label: str, rows: list[dict[str, Any]]) -> None:
+        columns = columns_of_label(label)
+        name = "title_zh" if label == CASE_LABEL else "name"
+        highest = f"coalesce((SELECT max(_n) FROM {quoted(label)}), {first_number(label) - 1})"
+        numbers = f"CAST(row_number() OVER () + {highest} AS INTEGER), {hashed('id')}, {hashed(name)}"
+        with given(self.connection, _frame(rows, columns)):
+            listed = ", ".join(map(quoted, columns))
+            self.connection.execute(f"INSERT INTO {quoted(label)} SELECT {numbers}, {listed} FROM given")
+
+    def _insert_relations(self, type_: str, start: str, end: str, rows: list[dict[str, Any]]) -> None:
+        columns = columns_of_label(type_)
+        listed = ", ".join(f"g.{quoted(name)}" for name in columns)
+        with given(self.connection, _frame(rows, {"start": "STRING", "end": "STRING"} | columns)):
+            self.connection.execute(
+                f"INSERT INTO {quoted(type_)} SELECT a._n, b._n, {listed} FROM given g "
+                f'JOIN {quoted(start)} a ON a.id = g.start JOIN {quoted(end)} b ON b.id = g."end"'
+            )
+
+    # -- queries
+
+    def query(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        """Run one read query (see `Store.query`)."""
+        with self._asked(cypher, parameters or {}, timeout) as (cursor, columns):
+            rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit + 1)
+        truncated = limit is not None and len(rows) > limit
+        return Table(columns, tuple(rows[:limit] if truncated else rows), truncated=truncated)
+
+    def batches(
+        self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000, *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run one read query and yield its rows so many at a time (see `Store.batches`)."""
+        with self._asked(cypher, parameters, timeout) as (cursor, columns):
+            while rows := cursor.fetchmany(size):
+                yield Table(columns, tuple(rows))
+
+    @contextmanager
+    def _asked(
+        self, cypher: str, parameters: Mapping[str, Any], timeout: float | None
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, tuple[str, ...]]]:
+        """Give the answer to one read query, and the names of its columns."""
+        import duckdb
+
+        refuse_writes(cypher)
+        asked = translate(cypher, parameters, self.catalog)
+        timer = Timer(timeout, self.connection.interrupt) if timeout else None
+        if timer:
+            timer.start()
+        try:
+            yield self.connection.execute(asked.sql, asked.parameters or None), asked.columns
+        except duckdb.InterruptException as error:
+            raise QueryTimeoutError(
+                f"the query was stopped after {timeout:g} s. Narrow it, or raise --timeout."
+            ) from error
+        except duckdb.Error as error:
+            raise QueryError(f"the columnar engine refuses the query: {first_line(error)}") from error
+        finally:
+            if timer:
+                timer.cancel()
+
+    def frame(self, cypher: str) -> pl.DataFrame:
+        """Run one read query without parameters and return its rows as a frame.
+
+        Raises:
+            QueryError: the query is refused.
+        """
+        import duckdb
+        import polars as pl
+
+        refuse_writes(cypher)
+        try:
+            return pl.DataFrame(self.connection.sql(translate(cypher, catalog=self.catalog).sql).to_arrow_table())
+        except duckdb.Error as error:
+            raise QueryError(f"the columnar engine refuses the query: {first_line(error)}") from error
+
+    def copy_to(self, cypher: str, file: Path) -> None:
+        """Write the rows of a read query to a CSV file without a header, or to Parquet, by the engine itself.
+
+        Raises:
+            QueryError: the query is refused, or the file cannot be written.
+        """
+        import duckdb
+
+        refuse_writes(cypher)
+        asked = translate(cypher, catalog=self.catalog)
+        target = str(file).replace("'", "''")
+        options = " (FORMAT csv, HEADER false, QUOTE '\"')" if file.suffix == ".csv" else " (FORMAT parquet)"
+        try:
+            self.connection.execute(f"COPY ({asked.sql}) TO '{target}'{options}")
+        except duckdb.Error as error:
+            raise QueryError(f"{file}: the columnar engine cannot write it: {first_line(error)}") from error
+
+
+@contextmanager
+def given(connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> Iterator[None]:
+    """Make rows known to the engine as the table ``given``."""
+    connection.register("given", rows.to_arrow())
+    try:
+        yield
+    finally:
+        connection.unregister("given")
+
+
+def _frame(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pl.DataFrame:
+    import polars as pl
+
+    schema = {name: polars_type(kind) for name, kind in columns.items()}
+    return pl.DataFrame({name: [row[name] for row in rows] for name in columns}, schema=schema)
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of an engine's message."""
+    return str(error).strip().partition("\n")[0]

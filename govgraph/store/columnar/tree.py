@@ -1,0 +1,244 @@
+"""What a Cypher query says: clauses, patterns and expressions, as the parser reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number, text, boolean or null."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value given with the query: ``$name``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A name that a clause has bound; ``place`` is the offset where it stands."""
+
+    name: str
+    place: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """``base.name``."""
+
+    base: Expression
+    name: str
+    place: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function; ``count(*)`` has no arguments and ``star``."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    distinct: bool = False
+    star: bool = False
+    place: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """``NOT`` or ``-`` before an expression."""
+
+    sign: str
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two expressions and a sign between them: arithmetic, comparison, text search, AND, OR, XOR, IN."""
+
+    sign: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class IsNull:
+    """``operand IS NULL``, or with ``negated`` IS NOT NULL."""
+
+    operand: Expression
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list written out: ``[a, b]``."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """``list[number]``, counted from 0, from the end where negative."""
+
+    base: Expression
+    number: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``list[first..last]``; ``last`` is not in it."""
+
+    base: Expression
+    first: Expression | None
+    last: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """``CASE [subject] WHEN … THEN … ELSE … END``."""
+
+    subject: Expression | None
+    branches: tuple[tuple[Expression, Expression], ...]
+    default: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comprehension:
+    """``[name IN list WHERE condition | result]``."""
+
+    name: str
+    source: Expression
+    condition: Expression | None
+    result: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    """``any``, ``all``, ``none`` or ``single`` ``(name IN list WHERE condition)``."""
+
+    word: str
+    name: str
+    source: Expression
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Subquery:
+    """``EXISTS { … }`` or ``COUNT { … }``: patterns and a condition of their own."""
+
+    word: str
+    matches: tuple[Match, ...]
+
+
+Expression = (
+    Literal
+    | Parameter
+    | Variable
+    | Property
+    | Call
+    | Unary
+    | Binary
+    | IsNull
+    | Items
+    | Element
+    | Part
+    | Case
+    | Comprehension
+    | Quantifier
+    | Subquery
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NodePattern:
+    """``(variable:Label|Label {property: value})``."""
+
+    variable: str | None
+    labels: tuple[str, ...]
+    properties: tuple[tuple[str, Expression], ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelationPattern:
+    """``-[variable:TYPE|TYPE*least..most {property: value}]->``; ``direction`` is ``>``, ``<`` or empty."""
+
+    variable: str | None
+    types: tuple[str, ...]
+    direction: str
+    steps: tuple[int, int] | None
+    properties: tuple[tuple[str, Expression], ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Nodes, with a relation between each two."""
+
+    nodes: tuple[NodePattern, ...]
+    relations: tuple[RelationPattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``[OPTIONAL] MATCH paths WHERE condition``."""
+
+    optional: bool
+    paths: tuple[Path, ...]
+    condition: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unwind:
+    """``UNWIND source AS name``."""
+
+    source: Expression
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """``expression AS name``; without a name it is called as it is written."""
+
+    expression: Expression
+    name: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What WITH and RETURN have in common; no ``items`` stands for ``*``."""
+
+    distinct: bool
+    items: tuple[Item, ...] | None
+    order: tuple[tuple[Expression, bool], ...]  # and whether it descends
+    skip: Expression | None
+    limit: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class With:
+    """``WITH projection WHERE condition``."""
+
+    projection: Projection
+    condition: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One query without UNION: clauses, then what is returned."""
+
+    clauses: tuple[Match | Unwind | With, ...]
+    result: Projection
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Queries one after the other; ``every`` keeps rows that they have in common."""
+
+    queries: tuple[Query, ...]
+    every: bool
