@@ -99,7 +99,8 @@ def _read(store: ColumnarStore, code: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     where = inside("n", code)
     families = "|".join(vocabulary().families)
     types = "|".join(relation_tables())
-    nodes = f"MATCH (n:{families}) WHERE {where} RETURN label(n) AS label, {_fields('n', node_schema(), 1)}, id(n) AS _number"
+    fields = f"{_fields('n', node_schema(), 1)}, id(n) AS _number"
+    nodes = f"MATCH (n:{families}) WHERE {where} RETURN label(n) AS label, {fields}"
     columns = f"{_fields('r', relation_schema(), len(RELATION_KEY) - 1)}, id(r) AS _number"
     leaving = (
         f"MATCH (n:{families})-[r:{types}]->(b) WHERE {where} "

@@ -1,5 +1,6 @@
 """The store of tables by the million: DuckDB in this process, asked in Cypher, which is put into SQL here.
 
-``tree`` is what a query says, ``parser`` reads it, ``scope``, ``patterns``, ``expressions`` and ``clauses`` put it into SQL,
-``layout`` says which tables there are, ``database`` is the store.
+``tree`` is what a query says and ``parser`` reads it. ``clauses``, ``patterns`` and ``expressions`` (with ``operators``
+and ``functions``) put it into SQL; ``scope`` knows what its names stand for, ``layout`` which tables there are.
+``database`` is the store, ``fill`` makes one from tables, ``change`` changes its rows.
 """

@@ -1,7 +1,7 @@
 """A whole query of Cypher into one of SQL.
 
-Clauses are gathered into one SELECT for as long as they only join, filter and rename: the engine orders the joins itself. Where
-rows are counted, sorted or made distinct a SELECT ends, and the next one goes on from its rows.
+Clauses are gathered into one SELECT for as long as they only join, filter and rename: the engine orders the joins
+itself. Where rows are counted, sorted or made distinct a SELECT ends, and the next one goes on from its rows.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from govgraph.errors import QueryError
 from govgraph.store.columnar import tree
-from govgraph.store.columnar.expressions import has_aggregate, parts_of
+from govgraph.store.columnar.functions import has_aggregate, is_aggregate
 from govgraph.store.columnar.layout import NUMBER_BITS, WHOLE, families, quoted, text
 from govgraph.store.columnar.parser import parse
 from govgraph.store.columnar.patterns import PatternWriter
@@ -108,7 +108,7 @@ class _QueryWriter:
             following = block.after(self._select(projection, items, block, final=False), alias)
             for item in items:
                 column = f"{alias}.{quoted(item.name)}"
-                found = self._named(item.expression, block, typed=True)
+                found = self._named(item.expression, block)
                 if isinstance(found, Entity):
                     found = Entity(found.is_node, column, found.labels, following, None, found.nullable)
                     names[item.name] = found
@@ -117,14 +117,13 @@ class _QueryWriter:
             block = following
         block.names = names
         if condition is not None:
-            block.conditions.append(self._expressions.condition(condition, block))
+            block.conditions.append(self._expressions.value(condition, block).sql)
         return block
 
-    def _named(self, expression: tree.Expression, block: Block, *, typed: bool = False) -> Entity | Value:
-        """Return what an item stands for; with ``typed`` only its type matters."""
-        del typed
+    def _named(self, expression: tree.Expression, block: Block) -> Entity | Value:
+        """Return what an item stands for."""
         if isinstance(expression, tree.Variable):
-            return self._expressions.named(expression.name, block, expression.place)
+            return self._expressions.named(expression, block)
         return self._expressions.value(expression, block)
 
     def _select(self, projection: tree.Projection, items: Sequence[tree.Item], block: Block, *, final: bool) -> str:
@@ -194,23 +193,19 @@ def _items(projection: tree.Projection, block: Block) -> list[tree.Item]:
     return [tree.Item(tree.Variable(name), name, named=True) for name in block.names]
 
 
-def _plain_parts(expression: Any) -> list[tree.Expression]:
+def _plain_parts(expression: tree.Expression) -> list[tree.Expression]:
     """Return the largest parts of an item that neither count nor collect, and name something."""
     if not has_aggregate(expression):
         return [expression] if _names_something(expression) else []
-    if isinstance(expression, tree.Call) and not any(has_aggregate(part) for part in expression.arguments):
-        return [] if _is_aggregate(expression) else [p for part in expression.arguments for p in _plain_parts(part)]
-    return [found for part in parts_of(expression) for found in _plain_parts(part)]
+    if is_aggregate(expression):
+        return []
+    return [found for part in tree.parts_of(expression) for found in _plain_parts(part)]
 
 
-def _is_aggregate(call: tree.Call) -> bool:
-    return has_aggregate(call)
-
-
-def _names_something(expression: Any) -> bool:
+def _names_something(expression: tree.Expression) -> bool:
     if isinstance(expression, tree.Variable | tree.Subquery):
         return True
-    return any(_names_something(part) for part in parts_of(expression))
+    return any(map(_names_something, tree.parts_of(expression)))
 
 
 def _whole(entity: Entity) -> str:

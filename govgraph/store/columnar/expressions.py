@@ -6,47 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from govgraph.errors import QueryError
 from govgraph.store.columnar import tree
+from govgraph.store.columnar.functions import ABOUT_ENTITIES, NAMES, aggregated, called, is_aggregate
 from govgraph.store.columnar.layout import HASHED, NUMBER_BITS, families, hashed, text
+from govgraph.store.columnar.operators import among, between, common_type, listed, literal, parameter, starts_with
 from govgraph.store.columnar.parser import refused
 from govgraph.store.columnar.scope import Block, Entity, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-AGGREGATES = {"count", "collect", "min", "max", "sum", "avg", "stdev"}
 FEW = 64  # values of a list parameter that are written into the SQL one by one; more are joined
-NUMBERS = ("INT64", "DOUBLE")
-
-# Cypher's function → how SQL says it, and the type of the answer (empty: that of the first argument).
-FUNCTIONS = {
-    "tolower": ("lower({0})", "STRING"),
-    "toupper": ("upper({0})", "STRING"),
-    "trim": ("trim({0})", "STRING"),
-    "ltrim": ("ltrim({0})", "STRING"),
-    "rtrim": ("rtrim({0})", "STRING"),
-    "reverse": ("reverse({0})", ""),
-    "replace": ("replace({0}, {1}, {2})", "STRING"),
-    "split": ("string_split({0}, {1})", "STRING[]"),
-    "left": ("left({0}, CAST({1} AS BIGINT))", "STRING"),
-    "right": ("right({0}, CAST({1} AS BIGINT))", "STRING"),
-    "tostring": ("CAST({0} AS VARCHAR)", "STRING"),
-    "tointeger": ("TRY_CAST(trunc(TRY_CAST({0} AS DOUBLE)) AS BIGINT)", "INT64"),
-    "tofloat": ("TRY_CAST({0} AS DOUBLE)", "DOUBLE"),
-    "abs": ("abs({0})", ""),
-    "ceil": ("ceil(CAST({0} AS DOUBLE))", "DOUBLE"),
-    "floor": ("floor(CAST({0} AS DOUBLE))", "DOUBLE"),
-    "round": ("round(CAST({0} AS DOUBLE))", "DOUBLE"),
-    "sqrt": ("sqrt({0})", "DOUBLE"),
-    "sign": ("sign({0})", "INT64"),
-    "isempty": ("(len({0}) = 0)", "BOOL"),
-    "list_to_string": ("array_to_string({1}, {0})", "STRING"),
-    "list_sort": ("list_sort({0})", ""),
-}
-SUBSTRING = {
-    2: "substring({0}, CAST({1} AS BIGINT) + 1)",
-    3: "substring({0}, CAST({1} AS BIGINT) + 1, CAST({2} AS BIGINT))",
-}
-COMPARED = {"=", "<>", "<", "<=", ">", ">="}
+QUANTITIES = {"ANY": "> 0", "ALL": "= len({})", "NONE": "= 0", "SINGLE": "= 1"}
 
 
 class ExpressionWriter:
@@ -63,12 +33,24 @@ class ExpressionWriter:
     ) -> None:
         self._cypher = cypher
         self._parameters = parameters
-        self._subquery = subquery
         self.used: set[str] = set()
-
-    def condition(self, expression: tree.Expression, block: Block) -> str:
-        """Return a condition, in parentheses where it needs them."""
-        return f"({self.value(expression, block).sql})"
+        self._writers: dict[type, Callable[[Any, Block], Value]] = {
+            tree.Literal: lambda expression, _: literal(expression.value),
+            tree.Parameter: lambda expression, _: self._parameter(expression.name),
+            tree.Variable: self._variable,
+            tree.Property: self._property,
+            tree.Call: self._call,
+            tree.Unary: self._unary,
+            tree.Binary: self._binary,
+            tree.IsNull: self._is_null,
+            tree.Items: lambda expression, block: listed([self.value(item, block) for item in expression.items]),
+            tree.Element: self._element,
+            tree.Part: self._part,
+            tree.Case: self._case,
+            tree.Comprehension: self._comprehension,
+            tree.Quantifier: self._quantifier,
+            tree.Subquery: subquery,
+        }
 
     def value(self, expression: tree.Expression, block: Block) -> Value:
         """Return the SQL of an expression.
@@ -76,369 +58,204 @@ class ExpressionWriter:
         Raises:
             QueryError: a name that is not bound, a property or function that is not known.
         """
-        match expression:
-            case tree.Literal(value):
-                return literal(value)
-            case tree.Parameter(name):
-                return self._parameter(name)
-            case tree.Variable(name, place):
-                found = self.named(name, block, place)
-                return Value(found.number, "INT64") if isinstance(found, Entity) else found
-            case tree.Property():
-                return self._property(expression, block)
-            case tree.Call():
-                return self._call(expression, block)
-            case tree.Unary(sign, operand):
-                inner = self.value(operand, block)
-                return Value(f"(NOT {inner.sql})", "BOOL") if sign == "NOT" else Value(f"(-{inner.sql})", inner.type)
-            case tree.Binary():
-                return self._binary(expression, block)
-            case tree.IsNull(operand, negated):
-                return Value(f"({self.value(operand, block).sql} IS {'NOT ' if negated else ''}NULL)", "BOOL")
-            case tree.Items(items):
-                return self._items([self.value(item, block) for item in items])
-            case tree.Case():
-                return self._case(expression, block)
-            case tree.Subquery():
-                return self._subquery(expression, block)
-            case tree.Element(base, number):
-                source, place_ = self.value(base, block), self.value(number, block).sql
-                # SQL counts from 1, and from the end alike
-                return Value(
-                    f"{source.sql}[CASE WHEN {place_} >= 0 THEN {place_} + 1 ELSE {place_} END]", source.type[:-2]
-                )
-            case tree.Part(base, first, last):
-                return self._part(self.value(base, block), first, last, block)
-            case tree.Comprehension(name, source_, condition, result):
-                return self._comprehension(name, self.value(source_, block), (condition, result), block)
-            case tree.Quantifier():
-                return self._quantifier(expression, block)
+        return self._writers[type(expression)](expression, block)
 
-    def named(self, name: str, block: Block, place: int) -> Entity | Value:
+    def named(self, variable: tree.Variable, block: Block) -> Entity | Value:
         """Return what a name stands for."""
-        found = block.find(name)
+        found = block.find(variable.name)
         if found is None:
-            raise refused(self._cypher, place, f"{name!r} is not bound here: WITH hands on only what it names")
+            raise self.refused(variable.place, f"{variable.name!r} is not bound here: WITH hands on only what it names")
         return found
+
+    def refused(self, place: int, why: str) -> QueryError:
+        """Return the error of what is not understood at an offset of the query."""
+        return refused(self._cypher, place, why)
+
+    # -- names
 
     def _parameter(self, name: str) -> Value:
         if name not in self._parameters:
             raise QueryError(f"the query names ${name}, which was not given (-p {name}=…)")
         self.used.add(name)
-        value = self._parameters[name]
-        if isinstance(value, list | tuple):
-            kinds = {type_of(item) for item in value} or {"STRING"}
-            kind = kinds.pop() if len(kinds) == 1 else "STRING"
-            sql = {"INT64": "BIGINT", "DOUBLE": "DOUBLE", "BOOL": "BOOLEAN"}.get(kind, "VARCHAR")
-            return Value(f"CAST(${name} AS {sql}[])", f"{kind}[]")
-        kind = type_of(value)
-        sql = {"INT64": "BIGINT", "DOUBLE": "DOUBLE", "BOOL": "BOOLEAN", "STRING": "VARCHAR"}.get(kind)
-        return Value(f"CAST(${name} AS {sql})" if sql else f"${name}", kind)
+        return parameter(name, self._parameters[name])
+
+    def _variable(self, variable: tree.Variable, block: Block) -> Value:
+        found = self.named(variable, block)
+        return Value(found.number, "INT64") if isinstance(found, Entity) else found
 
     def _property(self, expression: tree.Property, block: Block) -> Value:
-        base = expression.base
+        base, name = expression.base, expression.name
         if not isinstance(base, tree.Variable):
-            raise refused(self._cypher, expression.place, "only a node or a relation has properties here")
-        entity = self.named(base.name, block, base.place)
+            raise self.refused(expression.place, "only a node or a relation has properties here")
+        entity = self.named(base, block)
         if not isinstance(entity, Entity):
-            raise refused(
-                self._cypher, expression.place, f"{base.name!r} is no node or relation, and has no properties"
-            )
-        kind = entity.columns.get(expression.name)
-        if kind is None:
+            raise self.refused(expression.place, f"{base.name!r} is no node or relation, and has no properties")
+        if name not in entity.columns:
             what = "、".join(entity.labels[:3])
-            raise refused(self._cypher, expression.place, f"{base.name!r} ({what}) has no property {expression.name!r}")
-        return Value(entity.column(expression.name), kind)
+            raise self.refused(expression.place, f"{base.name!r} ({what}) has no property {name!r}")
+        return Value(entity.column(name), entity.columns[name])
 
     # -- operators
 
+    def _unary(self, expression: tree.Unary, block: Block) -> Value:
+        inner = self.value(expression.operand, block)
+        return Value(f"(NOT {inner.sql})", "BOOL") if expression.sign == "NOT" else Value(f"(-{inner.sql})", inner.type)
+
+    def _is_null(self, expression: tree.IsNull, block: Block) -> Value:
+        word = "IS NOT NULL" if expression.negated else "IS NULL"
+        return Value(f"({self.value(expression.operand, block).sql} {word})", "BOOL")
+
     def _binary(self, expression: tree.Binary, block: Block) -> Value:
-        sign = expression.sign
+        sign, right = expression.sign, expression.right
         if sign == "IN":
-            return Value(self._in(expression.left, expression.right, block), "BOOL")
-        if sign in ("=", "<>"):
-            numbers = self._numbers(expression.left, block), self._numbers(expression.right, block)
-            if all(numbers) and numbers[0][0] == numbers[1][0]:  # type: ignore[index]
-                return Value(f"({numbers[0][1]} {sign} {numbers[1][1]})", "BOOL")  # type: ignore[index]
-        left, right = self.value(expression.left, block), self.value(expression.right, block)
-        if sign in ("AND", "OR"):
-            return Value(f"({left.sql} {sign} {right.sql})", "BOOL")
-        if sign == "XOR":
-            return Value(f"(CAST({left.sql} AS BOOLEAN) <> CAST({right.sql} AS BOOLEAN))", "BOOL")
-        if sign == "=" and left.type == right.type == "STRING":
-            return Value(self._same_text(expression, (left, right), block), "BOOL")
-        if sign in COMPARED:
-            return Value(_compared(sign, left, right), "BOOL")
-        if sign == "=~":
-            return Value(f"regexp_full_match({left.sql}, {right.sql})", "BOOL")
+            return self._in(self.value(expression.left, block), right, block)
+        if sign in ("=", "<>") and (same := self._same_number(expression, block)):
+            return same
+        left_value, right_value = self.value(expression.left, block), self.value(right, block)
         if sign == "STARTS WITH":
-            return Value(_starts(left, right, expression.right), "BOOL")
-        if sign == "ENDS WITH":
-            return Value(f"ends_with({left.sql}, {right.sql})", "BOOL")
-        if sign == "CONTAINS":
-            return Value(f"contains({left.sql}, {right.sql})", "BOOL")
-        return _arithmetic(sign, left, right)
+            return starts_with(left_value, right_value, right.value if isinstance(right, tree.Literal) else None)
+        if sign == "=" and left_value.type == right_value.type == "STRING":
+            return self._same_text(expression, (left_value, right_value), block)
+        return between(sign, left_value, right_value)
 
-    def _numbers(self, expression: tree.Expression, block: Block) -> tuple[bool, str] | None:
-        """Return an id as the number that stands for it, and whether it is a node's; None where it is no id.
+    def _in(self, item: Value, source: tree.Expression, block: Block) -> Value:
+        if isinstance(source, tree.Items):
+            return among(item, [self.value(one, block) for one in source.items])
+        if isinstance(source, tree.Parameter):
+            given = self._parameters.get(source.name)
+            if isinstance(given, list | tuple) and len(given) <= FEW:
+                return among(item, [literal(one) for one in given])
+            return Value(f"({item.sql} IN (SELECT unnest({self._parameter(source.name).sql})))", "BOOL")
+        return Value(f"list_contains({self.value(source, block).sql}, {item.sql})", "BOOL")
 
-        Ids are told apart by their numbers as they are by their texts, which need not be read then.
-        """
+    def _same_number(self, expression: tree.Binary, block: Block) -> Value | None:
+        """Compare two ids by the numbers that stand for them, so that their texts need not be read."""
+        left, right = self._number(expression.left, block), self._number(expression.right, block)
+        if left is None or right is None or left[0] != right[0]:
+            return None
+        return Value(f"({left[1]} {expression.sign} {right[1]})", "BOOL")
+
+    def _number(self, expression: tree.Expression, block: Block) -> tuple[bool, str] | None:
+        """Return the number that stands for an id, and whether it is a node's; None where it is no id."""
         match expression:
             case tree.Property(tree.Variable(name), "id"):
                 found = block.find(name)
                 return (found.is_node, found.number) if isinstance(found, Entity) else None
             case tree.Case(None, branches, None):
-                results = [self._numbers(result, block) for _, result in branches]
-                if not all(results) or len({result[0] for result in results if result}) > 1:
+                results = [self._number(result, block) for _, result in branches]
+                known = [result for result in results if result is not None]
+                if len(known) < len(results) or len({is_node for is_node, _ in known}) > 1:
                     return None
-                cases = "".join(
-                    f" WHEN {self.value(condition, block).sql} THEN {result[1]}"
-                    for (condition, _), result in zip(branches, results, strict=True)
-                    if result
-                )
-                return results[0] and (results[0][0], f"CASE{cases} END")
+                conditions = [self.value(condition, block).sql for condition, _ in branches]
+                cases = (f" WHEN {when} THEN {number}" for when, (_, number) in zip(conditions, known, strict=True))
+                return known[0][0], f"CASE{''.join(cases)} END"
             case _:
                 return None
 
-    def same_text(self, entity: Entity, name: str, right: str) -> str:
-        """Return the condition that a property is a text; by its hash first where there is a column of those."""
-        same = f"{entity.column(name)} = {right}"
-        if not entity.is_node or name not in HASHED:
-            return f"({same})"
-        return f"({entity.table}.{HASHED[name]} = {hashed(right)} AND {same})"
-
-    def _same_text(self, expression: tree.Binary, values: tuple[Value, Value], block: Block) -> str:
-        sides = (expression.left, expression.right)
-        for one, other in ((0, 1), (1, 0)):
-            side = sides[one]
-            if isinstance(side, tree.Property) and side.name in HASHED and isinstance(side.base, tree.Variable):
+    def _same_text(self, expression: tree.Binary, values: tuple[Value, Value], block: Block) -> Value:
+        for side, other in ((expression.left, values[1]), (expression.right, values[0])):
+            if isinstance(side, tree.Property) and isinstance(side.base, tree.Variable):
                 entity = block.find(side.base.name)
                 if isinstance(entity, Entity):
-                    return self.same_text(entity, side.name, values[other].sql)
-        return f"({values[0].sql} = {values[1].sql})"
+                    return self.property_is(entity, side.name, other)
+        return between("=", *values)
 
-    def _in(self, item: tree.Expression, source: tree.Expression, block: Block) -> str:
-        left = self.value(item, block).sql
-        if isinstance(source, tree.Parameter):
-            value = self._parameters.get(source.name)
-            if isinstance(value, list | tuple) and len(value) <= FEW:
-                return _among(left, [literal(one).sql for one in value])
-            listed = self._parameter(source.name)
-            return f"({left} IN (SELECT unnest({listed.sql})))"
-        if isinstance(source, tree.Items):
-            return _among(left, [self.value(one, block).sql for one in source.items])
-        return f"list_contains({self.value(source, block).sql}, {left})"
-
-    def _items(self, values: list[Value]) -> Value:
-        kinds = {value.type for value in values} - {"NULL", ""}
-        kind = kinds.pop() if len(kinds) == 1 else "STRING" if not values else ""
-        listed = f"[{', '.join(value.sql for value in values)}]"
-        return Value(listed if values else "CAST([] AS VARCHAR[])", f"{kind}[]")
+    @staticmethod
+    def property_is(entity: Entity, name: str, value: Value) -> Value:
+        """Return the condition that a property has a value; by its hash first where there is a column of those."""
+        same = between("=", Value(entity.column(name), entity.columns[name]), value)
+        if not entity.is_node or name not in HASHED or value.type != "STRING":
+            return same
+        return Value(f"({entity.table}.{HASHED[name]} = {hashed(value.sql)} AND {same.sql})", "BOOL")
 
     def _case(self, expression: tree.Case, block: Block) -> Value:
         subject = "" if expression.subject is None else f" {self.value(expression.subject, block).sql}"
-        results = []
-        branches = ""
-        for condition, result in expression.branches:
-            results.append(self.value(result, block))
-            branches += f" WHEN {self.value(condition, block).sql} THEN {results[-1].sql}"
+        results = [self.value(result, block) for _, result in expression.branches]
+        conditions = [self.value(condition, block).sql for condition, _ in expression.branches]
+        branches = "".join(f" WHEN {a} THEN {b.sql}" for a, b in zip(conditions, results, strict=True))
         if expression.default is not None:
             results.append(self.value(expression.default, block))
             branches += f" ELSE {results[-1].sql}"
-        return Value(f"CASE{subject}{branches} END", _common(results))
+        return Value(f"CASE{subject}{branches} END", common_type(results))
 
-    def _part(self, source: Value, first: tree.Expression | None, last: tree.Expression | None, block: Block) -> Value:
-        begin = "NULL" if first is None else self.value(first, block).sql
-        end = "NULL" if last is None else self.value(last, block).sql
-        size = f"len({source.sql})"
-        low = (
-            "1" if first is None else f"(CASE WHEN {begin} < 0 THEN greatest({size} + {begin}, 0) ELSE {begin} END + 1)"
-        )
-        high = size if last is None else f"(CASE WHEN {end} < 0 THEN {size} + {end} ELSE {end} END)"
+    # -- lists
+
+    def _element(self, expression: tree.Element, block: Block) -> Value:
+        source, number = self.value(expression.base, block), self.value(expression.number, block).sql
+        place = f"CASE WHEN {number} >= 0 THEN {number} + 1 ELSE {number} END"  # SQL counts from 1, backwards alike
+        return Value(f"{source.sql}[{place}]", source.type[:-2])
+
+    def _part(self, expression: tree.Part, block: Block) -> Value:
+        source = self.value(expression.base, block)
+        size, low, high = f"len({source.sql})", "1", f"len({source.sql})"
+        if expression.first is not None:
+            begin = self.value(expression.first, block).sql
+            low = f"CASE WHEN {begin} < 0 THEN greatest({size} + {begin}, 0) ELSE {begin} END + 1"
+        if expression.last is not None:
+            end = self.value(expression.last, block).sql
+            high = f"CASE WHEN {end} < 0 THEN {size} + {end} ELSE {end} END"
         return Value(f"list_slice({source.sql}, {low}, {high})", source.type)
 
-    def _comprehension(
-        self,
-        name: str,
-        source: Value,
-        parts: tuple[tree.Expression | None, tree.Expression | None],
-        block: Block,
-    ) -> Value:
-        condition, result = parts
-        inner, variable = block.within(), block.tables.alias()
-        inner.names[name] = Value(variable, source.type[:-2])
-        sql, kind = source.sql, source.type
-        if condition is not None:
-            sql = f"list_filter({sql}, lambda {variable}: {self.value(condition, inner).sql})"
-        if result is not None:
-            made = self.value(result, inner)
-            sql, kind = f"list_transform({sql}, lambda {variable}: {made.sql})", f"{made.type}[]"
-        return Value(sql, kind)
+    def _comprehension(self, expression: tree.Comprehension, block: Block) -> Value:
+        made = self.value(expression.source, block)
+        inner, item = block.within(), block.tables.alias()
+        inner.names[expression.name] = Value(item, made.type[:-2])
+        if expression.condition is not None:
+            condition = self.value(expression.condition, inner).sql
+            made = Value(f"list_filter({made.sql}, lambda {item}: {condition})", made.type)
+        if expression.result is not None:
+            result = self.value(expression.result, inner)
+            made = Value(f"list_transform({made.sql}, lambda {item}: {result.sql})", f"{result.type}[]")
+        return made
 
     def _quantifier(self, expression: tree.Quantifier, block: Block) -> Value:
-        source = self.value(expression.source, block)
-        kept = self._comprehension(expression.name, source, (expression.condition, None), block)
-        wanted = {"ANY": "> 0", "ALL": f"= len({source.sql})", "NONE": "= 0", "SINGLE": "= 1"}[expression.word]
-        return Value(f"(len({kept.sql}) {wanted})", "BOOL")
+        kept = tree.Comprehension(expression.name, expression.source, expression.condition, None)
+        wanted = QUANTITIES[expression.word].format(self.value(expression.source, block).sql)
+        return Value(f"(len({self._comprehension(kept, block).sql}) {wanted})", "BOOL")
 
     # -- functions
 
     def _call(self, call: tree.Call, block: Block) -> Value:
-        if call.name in AGGREGATES:
+        if call.star and call.name == "count":
+            return Value("count(*)", "INT64")
+        if is_aggregate(call):
             return self._aggregate(call, block)
-        if call.name in ("id", "label", "labels", "type", "elementid"):
+        if call.name in ABOUT_ENTITIES:
             return self._about_entity(call, block)
-        values = [self.value(argument, block) for argument in call.arguments]
-        given = [value.sql for value in values]
-        if call.name == "coalesce" and values:
-            return Value(f"coalesce({', '.join(given)})", _common(values))
-        if call.name == "size" and len(values) == 1:
-            return Value(f"{'len' if values[0].is_list else 'length'}({given[0]})", "INT64")
-        if call.name == "exists" and len(values) == 1:
-            return Value(f"({given[0]} IS NOT NULL)", "BOOL")
-        if call.name in ("head", "last") and len(values) == 1:
-            return Value(f"{given[0]}[{1 if call.name == 'head' else -1}]", values[0].type[:-2])
-        if call.name == "range" and len(values) in (2, 3):
-            step = given[2] if len(given) > 2 else "1"
-            return Value(f"generate_series({given[0]}, {given[1]}, {step})", "INT64[]")
-        if call.name == "substring" and len(values) in SUBSTRING:
-            return Value(SUBSTRING[len(values)].format(*given), "STRING")
-        template, kind = FUNCTIONS.get(call.name, ("", ""))
-        if not template:
-            known = "、".join(sorted({*FUNCTIONS, *AGGREGATES, "coalesce", "size", "substring", "head", "last", "id"}))
-            raise refused(self._cypher, call.place, f"the function {call.name!r} is not known here; known: {known}")
-        if len(values) != template.count("{"):
-            raise refused(self._cypher, call.place, f"{call.name!r} takes {template.count('{')} arguments")
-        return Value(template.format(*given), kind or values[0].type)
+        made = called(call.name, [self.value(argument, block) for argument in call.arguments])
+        if made is None:
+            arguments = f"with {len(call.arguments)} argument{'s' if len(call.arguments) != 1 else ''}"
+            known = ", ".join(NAMES)
+            raise self.refused(call.place, f"no function {call.name!r} {arguments} is known here; known: {known}")
+        return made
+
+    def _aggregate(self, call: tree.Call, block: Block) -> Value:
+        if len(call.arguments) != 1:
+            raise self.refused(call.place, f"{call.name!r} takes one argument")
+        argument = call.arguments[0]
+        named = self.named(argument, block) if isinstance(argument, tree.Variable) else None
+        if call.name != "count" and isinstance(named, Entity):
+            raise self.refused(call.place, f"{call.name!r} takes a property here, such as an id, not the whole")
+        number = self._number(argument, block) if call.name == "count" else None
+        value = self.value(argument, block) if number is None else Value(number[1], "INT64")
+        return aggregated(call.name, value, distinct=call.distinct)
 
     def _about_entity(self, call: tree.Call, block: Block) -> Value:
         argument = call.arguments[0] if len(call.arguments) == 1 else None
-        found = self.named(argument.name, block, argument.place) if isinstance(argument, tree.Variable) else None
+        found = self.named(argument, block) if isinstance(argument, tree.Variable) else None
         if not isinstance(found, Entity):
-            raise refused(self._cypher, call.place, f"{call.name!r} takes a node or a relation")
+            raise self.refused(call.place, f"{call.name!r} takes a node or a relation")
         if call.name in ("id", "elementid"):
             return Value(found.number, "INT64")
-        if call.name == "type":
-            return Value(found.column("type"), "STRING")
-        if len(found.labels) == 1 and not found.nullable:
-            sql = text(found.labels[0])
-        elif found.is_node:
-            cases = " ".join(f"WHEN {families().index(label)} THEN {text(label)}" for label in found.labels)
-            sql = f"CASE {found.number} >> {NUMBER_BITS} {cases} END"
-        else:
-            sql = found.column("type")
+        label = _label(found) if found.is_node else found.column("type")
         if call.name == "labels":
-            return Value(f"CASE WHEN {found.number} IS NULL THEN NULL ELSE [{sql}] END", "STRING[]")
-        return Value(sql, "STRING")
-
-    def _aggregate(self, call: tree.Call, block: Block) -> Value:
-        if call.star:
-            return Value("count(*)", "INT64")
-        if len(call.arguments) != 1:
-            raise refused(self._cypher, call.place, f"{call.name!r} takes one argument")
-        argument = call.arguments[0]
-        is_entity = isinstance(argument, tree.Variable) and isinstance(block.find(argument.name), Entity)
-        if is_entity and call.name != "count":
-            raise refused(self._cypher, call.place, f"{call.name!r} takes a property here, such as {argument.name}.id")  # type: ignore[union-attr]
-        distinct = "DISTINCT " if call.distinct else ""
-        number = self._numbers(argument, block) if call.name == "count" else None
-        value = Value(number[1], "INT64") if number else self.value(argument, block)
-        if call.name == "count":
-            return Value(f"count({distinct}{value.sql})", "INT64")
-        if call.name == "collect":
-            sql = f"list({distinct}{value.sql}) FILTER (WHERE {value.sql} IS NOT NULL)"
-            return Value(f"coalesce({sql}, [])", f"{value.type}[]")
-        if call.name == "sum":
-            total = f"sum({distinct}{value.sql})"
-            whole = value.type == "INT64"
-            return Value(f"coalesce(CAST({total} AS {'BIGINT' if whole else 'DOUBLE'}), 0)", value.type)
-        name = {"stdev": "stddev_samp"}.get(call.name, call.name)
-        return Value(f"{name}({distinct}{value.sql})", value.type if call.name in ("min", "max") else "DOUBLE")
+            return Value(f"CASE WHEN {found.number} IS NOT NULL THEN [{label}] END", "STRING[]")
+        return Value(label, "STRING")
 
 
-def has_aggregate(expression: Any) -> bool:
-    """Tell whether an expression counts, collects or sums rows."""
-    if isinstance(expression, tree.Call) and expression.name in AGGREGATES:
-        return True
-    return any(has_aggregate(part) for part in parts_of(expression))
-
-
-def parts_of(expression: Any) -> tuple[Any, ...]:
-    """Return the expressions right within one; those of a subquery are its own."""
-    match expression:
-        case tree.Property(base) | tree.Unary(_, base) | tree.IsNull(base):
-            return (base,)
-        case tree.Call(_, arguments) | tree.Items(arguments):
-            return arguments
-        case tree.Binary(_, left, right) | tree.Element(left, right):
-            return (left, right)
-        case tree.Part(base, first, last):
-            return tuple(part for part in (base, first, last) if part is not None)
-        case tree.Case(subject, branches, default):
-            every = (subject, *(part for branch in branches for part in branch), default)
-            return tuple(part for part in every if part is not None)
-        case tree.Comprehension(_, source, condition, result):
-            return tuple(part for part in (source, condition, result) if part is not None)
-        case tree.Quantifier(_, _, source, condition):
-            return (source, condition)
-        case _:
-            return ()
-
-
-def type_of(value: Any) -> str:
-    """Return the type of a Python value."""
-    if value is None:
-        return "NULL"
-    return {bool: "BOOL", int: "INT64", float: "DOUBLE", str: "STRING"}.get(type(value), "")
-
-
-def literal(value: Any) -> Value:
-    """Return a value written out."""
-    if value is None:
-        return Value("NULL", "NULL")
-    if isinstance(value, bool):
-        return Value("TRUE" if value else "FALSE", "BOOL")
-    return Value(text(value) if isinstance(value, str) else repr(value), type_of(value))
-
-
-def _common(values: list[Value]) -> str:
-    return next((value.type for value in values if value.type not in ("", "NULL")), "")
-
-
-def _among(item: str, listed: list[str]) -> str:
-    return f"({item} IN ({', '.join(listed)}))" if listed else "FALSE"
-
-
-def _compared(sign: str, left: Value, right: Value) -> str:
-    kinds = {left.type, right.type}
-    if "STRING" in kinds and kinds & set(NUMBERS):  # SQL would read a number in the text
-        other = {"=": "FALSE", "<>": "TRUE"}.get(sign, "NULL")
-        return f"CASE WHEN {left.sql} IS NULL OR {right.sql} IS NULL THEN NULL ELSE {other} END"
-    return f"({left.sql} {sign} {right.sql})"
-
-
-def _starts(left: Value, right: Value, given: tree.Expression) -> str:
-    condition = f"starts_with({left.sql}, {right.sql})"
-    if isinstance(given, tree.Literal) and isinstance(given.value, str) and given.value:
-        # the same as a range, by which whole blocks of rows are passed over
-        beyond = text(given.value[:-1] + chr(ord(given.value[-1]) + 1))
-        condition = f"({left.sql} >= {right.sql} AND {left.sql} < {beyond} AND {condition})"
-    return condition
-
-
-def _arithmetic(sign: str, left: Value, right: Value) -> Value:
-    if sign == "+" and (left.is_list or right.is_list):
-        if not right.is_list:
-            return Value(f"list_append({left.sql}, {right.sql})", left.type)
-        if not left.is_list:
-            return Value(f"list_prepend({left.sql}, {right.sql})", right.type)
-        return Value(f"({left.sql} || {right.sql})", left.type if left.type != "[]" else right.type)
-    if sign == "+" and "STRING" in (left.type, right.type):
-        return Value(f"(CAST({left.sql} AS VARCHAR) || CAST({right.sql} AS VARCHAR))", "STRING")
-    kind = "DOUBLE" if "DOUBLE" in (left.type, right.type) else left.type
-    if sign == "/":
-        return Value(f"({left.sql} {'//' if kind == 'INT64' else '/'} {right.sql})", kind)
-    if sign == "^":
-        return Value(f"pow({left.sql}, {right.sql})", "DOUBLE")
-    return Value(f"({left.sql} {sign} {right.sql})", kind)
+def _label(node: Entity) -> str:
+    """Return the label of a node, by its number where it may be several."""
+    if len(node.labels) == 1 and not node.nullable:
+        return text(node.labels[0])
+    cases = " ".join(f"WHEN {families().index(label)} THEN {text(label)}" for label in node.labels)
+    return f"CASE {node.number} >> {NUMBER_BITS} {cases} END"

@@ -116,8 +116,8 @@ def _relations(
         fields = ["s._n AS _a", "e._n AS _b", *(field(piece, name, "r.") for name in present)]
         files = ", ".join(text(str(file)) for file in piece.files)
         selects.append(
-            f"SELECT {', '.join(fields)} FROM read_parquet([{files}]) r JOIN {quoted(piece.ends[0])} s ON s.id = r.start "
-            f'JOIN {quoted(piece.ends[1])} e ON e.id = r."end"'
+            f"SELECT {', '.join(fields)} FROM read_parquet([{files}]) r "
+            f'JOIN {quoted(piece.ends[0])} s ON s.id = r.start JOIN {quoted(piece.ends[1])} e ON e.id = r."end"'
         )
     return selects
 

@@ -1,8 +1,9 @@
 """The tables of a columnar store: one for each family of nodes and each type of relation, and how they are numbered.
 
-A node has a number ``_n`` whose upper bits say its family; a relation has the number of its row, and the numbers of its ends,
-``_a`` and ``_b``. Joins go by these: the ids of nodes stand once in the store. Nodes also have ``_id`` and ``_name``, hashes of
-their id and name, to be found by: numbers are gone through ten times faster. A column that no table of a load gives is not stored: it is unknown throughout, or one value.
+A node has a number ``_n`` whose upper bits say its family; a relation has the number of its row, and the numbers of
+its ends, ``_a`` and ``_b``. Joins go by these: the ids of nodes stand once in the store. Nodes also have ``_id`` and
+``_name``, hashes of their id and name, to be found by: numbers are gone through ten times faster. A column that no
+table of a load gives is not stored: it is unknown throughout, or one value.
 """
 
 from __future__ import annotations

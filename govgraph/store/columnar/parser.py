@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from govgraph.errors import QueryError
 from govgraph.store.columnar import tree
@@ -24,41 +24,13 @@ TOKENS = re.compile(
 )
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
+CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
 FAR = 15  # steps that a pattern of many may have at the most: each is joined
 # Words that end an expression: no variable is called so unless it stands in backticks.
 RESERVED = frozenset(
-    [
-        "MATCH",
-        "OPTIONAL",
-        "WHERE",
-        "WITH",
-        "UNWIND",
-        "RETURN",
-        "UNION",
-        "ORDER",
-        "SKIP",
-        "LIMIT",
-        "AND",
-        "OR",
-        "XOR",
-        "NOT",
-        "IN",
-        "IS",
-        "STARTS",
-        "ENDS",
-        "CONTAINS",
-        "AS",
-        "WHEN",
-        "THEN",
-        "ELSE",
-        "END",
-        "DISTINCT",
-        "ASC",
-        "DESC",
-        "ASCENDING",
-        "DESCENDING",
-        "CASE",
-    ]
+    {"MATCH", "OPTIONAL", "WHERE", "WITH", "UNWIND", "RETURN", "UNION", "ORDER", "SKIP", "LIMIT", "AND", "OR", "XOR"}
+    | {"NOT", "IN", "IS", "STARTS", "ENDS", "CONTAINS", "AS", "CASE", "WHEN", "THEN", "ELSE", "END", "DISTINCT"}
+    | {"ASC", "DESC", "ASCENDING", "DESCENDING"}
 )
 
 
@@ -128,10 +100,10 @@ class _Parser:
     def _ahead(self, steps: int = 1) -> Token:
         return self._tokens[min(self._at + steps, len(self._tokens) - 1)]
 
-    def _fail(self, expected: str) -> NoReturn:
+    def _unexpected(self, expected: str) -> QueryError:
         token = self._now
         found = repr(self._cypher[token.start : token.end]) if token.kind != "end" else "the end"
-        raise refused(self._cypher, token.start, f"found {found}, expected {expected}")
+        return refused(self._cypher, token.start, f"found {found}, expected {expected}")
 
     def _take(self) -> Token:
         token = self._now
@@ -147,7 +119,7 @@ class _Parser:
 
     def _expect(self, sign: str) -> None:
         if not self._sign(sign):
-            self._fail(repr(sign))
+            raise self._unexpected(repr(sign))
 
     def _words(self, *words: str) -> bool:
         """Take keywords one after the other, if they all stand here."""
@@ -158,9 +130,9 @@ class _Parser:
 
     def _name(self, what: str) -> str:
         token = self._now
-        if token.kind == "quoted" or (token.kind == "word" and not token.value[0].isdigit()):
-            return self._take().value
-        self._fail(what)
+        if token.kind != "quoted" and (token.kind != "word" or token.value[0].isdigit()):
+            raise self._unexpected(what)
+        return self._take().value
 
     def _is_variable(self) -> bool:
         token = self._now
@@ -179,7 +151,7 @@ class _Parser:
             queries.append(self._query())
         self._sign(";")
         if self._now.kind != "end":
-            self._fail("a clause, or the end")
+            raise self._unexpected("a clause, or the end")
         if len(kinds) > 1:
             raise QueryError("UNION and UNION ALL cannot be mixed")
         return tree.Union(tuple(queries), every=kinds == {True})
@@ -194,14 +166,14 @@ class _Parser:
             elif self._words("UNWIND"):
                 source = self._expression()
                 if not self._words("AS"):
-                    self._fail("AS")
+                    raise self._unexpected("AS")
                 clauses.append(tree.Unwind(source, self._name("a name")))
             elif self._words("WITH"):
                 clauses.append(tree.With(self._projection(), self._where()))
             elif self._words("RETURN"):
                 return tree.Query(tuple(clauses), self._projection())
             else:
-                self._fail("MATCH, OPTIONAL MATCH, UNWIND, WITH or RETURN")
+                raise self._unexpected("MATCH, OPTIONAL MATCH, UNWIND, WITH or RETURN")
 
     def _match(self, *, optional: bool) -> tree.Match:
         paths = [self._path()]
@@ -293,7 +265,10 @@ class _Parser:
         place = self._now.start
         backward = bool(self._sign("<"))
         self._expect("-")
-        variable, types, steps, properties = None, (), None, ()
+        variable: str | None = None
+        types: tuple[str, ...] = ()
+        steps: tuple[int, int] | None = None
+        properties: tuple[tuple[str, tree.Expression], ...] = ()
         if self._sign("["):
             variable = self._name("a variable") if self._is_variable() else None
             types = self._labels()
@@ -405,35 +380,45 @@ class _Parser:
             return tree.Part(base, first, last)
         self._expect("]")
         if first is None:
-            self._fail("a number")
+            raise self._unexpected("a number")
         return tree.Element(base, first)
 
     def _atom(self) -> tree.Expression:
         token = self._now
-        if token.kind == "number":
-            text = self._take().value
-            return tree.Literal(int(text) if text.isdigit() else float(text))
-        if token.kind == "text":
-            return tree.Literal(self._take().value)
-        if token.kind == "parameter":
-            return tree.Parameter(self._take().value)
         if self._is("["):
             return self._list()
         if self._is("("):
             return self._pattern_or_parentheses()
-        if token.upper in ("TRUE", "FALSE", "NULL"):
-            return tree.Literal({"TRUE": True, "FALSE": False, "NULL": None}[self._take().upper])
+        read = self._given if token.kind in ("number", "text", "parameter") else self._begun_by(token)
+        if read is not None:
+            return read()
+        if not self._is_variable():
+            raise self._unexpected("an expression")
+        return tree.Variable(self._take().value, token.start)
+
+    def _given(self) -> tree.Expression:
+        token = self._take()
+        if token.kind == "parameter":
+            return tree.Parameter(token.value)
+        if token.kind == "text":
+            return tree.Literal(token.value)
+        return tree.Literal(int(token.value) if token.value.isdigit() else float(token.value))
+
+    def _begun_by(self, token: Token) -> Callable[[], tree.Expression] | None:
+        """Return what reads the expression that a word begins, None where it is a variable or begins none."""
+        follows = self._ahead().value
+        if token.upper in CONSTANTS:
+            return self._constant
         if token.upper == "CASE":
-            return self._case()
-        if token.upper in ("EXISTS", "COUNT") and self._ahead().value == "{":
-            return self._subquery()
-        if token.upper in ("ANY", "ALL", "NONE", "SINGLE") and self._ahead().value == "(":
-            return self._quantifier()
-        if self._ahead().value == "(" and token.kind == "word":
-            return self._call()
-        if self._is_variable():
-            return tree.Variable(self._take().value, token.start)
-        self._fail("an expression")
+            return self._case
+        if token.upper in ("EXISTS", "COUNT") and follows == "{":
+            return self._subquery
+        if token.upper in ("ANY", "ALL", "NONE", "SINGLE") and follows == "(":
+            return self._quantifier
+        return self._call if token.kind == "word" and follows == "(" else None
+
+    def _constant(self) -> tree.Expression:
+        return tree.Literal(CONSTANTS[self._take().upper])
 
     def _pattern_or_parentheses(self) -> tree.Expression:
         """A path as a condition stands for its being there; anything else in parentheses is an expression."""
@@ -475,11 +460,11 @@ class _Parser:
         while self._words("WHEN"):
             condition = self._expression()
             if not self._words("THEN"):
-                self._fail("THEN")
+                raise self._unexpected("THEN")
             branches.append((condition, self._expression()))
         default = self._expression() if self._words("ELSE") else None
         if not self._words("END"):
-            self._fail("END")
+            raise self._unexpected("END")
         return tree.Case(subject, tuple(branches), default)
 
     def _subquery(self) -> tree.Expression:
@@ -500,11 +485,11 @@ class _Parser:
         self._expect("(")
         name = self._name("a name")
         if not self._words("IN"):
-            self._fail("IN")
+            raise self._unexpected("IN")
         source = self._expression()
         condition = self._where()
         if condition is None:
-            self._fail("WHERE")
+            raise self._unexpected("WHERE")
         self._expect(")")
         return tree.Quantifier(word, name, source, condition)
 

@@ -19,7 +19,7 @@ MARK = re.compile("\0(t[0-9]+)\0")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """An expression of SQL and its type: STRING, INT64, DOUBLE, BOOL, one of these with ``[]``, NULL, or empty if unknown."""
+    """An expression of SQL and its type: STRING, INT64, DOUBLE, BOOL, NULL, a list of these (``[]``); empty if unknown."""
 
     sql: str
     type: str = ""
@@ -31,7 +31,9 @@ class Value:
 
 
 class Tables:
-    """The tables that one query joins, by alias. Those of several labels are written last, with the columns that were asked for.
+    """The tables that one query joins, by alias.
+
+    Those of several labels are written last, with the columns that were asked for.
 
     Args:
         catalog: what the store holds.

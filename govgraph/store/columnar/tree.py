@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,21 @@ Expression = (
     | Quantifier
     | Subquery
 )
+
+
+def parts_of(expression: Expression) -> Iterator[Expression]:
+    """Yield the expressions right within one; those of a subquery are its own."""
+    if not isinstance(expression, Subquery):
+        for item in fields(expression):
+            yield from _expressions(getattr(expression, item.name))
+
+
+def _expressions(value: Any) -> Iterator[Expression]:
+    if isinstance(value, Expression):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _expressions(item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""Values of SQL put together as Cypher's operators do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govgraph.store.columnar.layout import text
+from govgraph.store.columnar.scope import Value
+
+NUMBERS = {"INT64", "DOUBLE"}
+COMPARED = {"=", "<>", "<", "<=", ">", ">="}
+SQL_OF_TYPE = {"INT64": "BIGINT", "DOUBLE": "DOUBLE", "BOOL": "BOOLEAN", "STRING": "VARCHAR"}
+# What Cypher says between two conditions or texts, and how SQL does.
+BETWEEN = {
+    "AND": "({} AND {})",
+    "OR": "({} OR {})",
+    "XOR": "(CAST({} AS BOOLEAN) <> CAST({} AS BOOLEAN))",
+    "=~": "regexp_full_match({}, {})",
+    "ENDS WITH": "ends_with({}, {})",
+    "CONTAINS": "contains({}, {})",
+}
+
+
+def literal(value: Any) -> Value:
+    """Return a value written out."""
+    if value is None:
+        return Value("NULL", "NULL")
+    if isinstance(value, bool):
+        return Value("TRUE" if value else "FALSE", "BOOL")
+    return Value(text(value) if isinstance(value, str) else repr(value), type_of(value))
+
+
+def type_of(value: Any) -> str:
+    """Return the type of a Python value, empty for what has none here."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, list | tuple):
+        kinds = {type_of(item) for item in value} or {"STRING"}
+        return f"{kinds.pop() if len(kinds) == 1 else 'STRING'}[]"
+    return {bool: "BOOL", int: "INT64", float: "DOUBLE", str: "STRING"}.get(type(value), "")
+
+
+def parameter(name: str, value: Any) -> Value:
+    """Return a value that is given with the query, in the type that it has."""
+    kind = type_of(value)
+    item = SQL_OF_TYPE.get(kind.removesuffix("[]"), "VARCHAR" if kind.endswith("[]") else "")
+    if not item:
+        return Value(f"${name}", kind)
+    return Value(f"CAST(${name} AS {item}{'[]' if kind.endswith('[]') else ''})", kind)
+
+
+def common_type(values: list[Value]) -> str:
+    """Return the type of what is one of some values."""
+    return next((value.type for value in values if value.type not in ("", "NULL")), "")
+
+
+def listed(values: list[Value]) -> Value:
+    """Return a list written out."""
+    if not values:
+        return Value("CAST([] AS VARCHAR[])", "STRING[]")
+    kinds = {value.type for value in values} - {"NULL", ""}
+    return Value(f"[{', '.join(value.sql for value in values)}]", f"{kinds.pop() if len(kinds) == 1 else ''}[]")
+
+
+def among(item: Value, values: list[Value]) -> Value:
+    """Return the condition that a value is one of a few."""
+    return Value(f"({item.sql} IN ({', '.join(value.sql for value in values)}))" if values else "FALSE", "BOOL")
+
+
+def between(sign: str, left: Value, right: Value) -> Value:
+    """Return two values with an operator between them, but for IN and STARTS WITH."""
+    if sign in COMPARED:
+        return _compared(sign, left, right)
+    if sign in BETWEEN:
+        return Value(BETWEEN[sign].format(left.sql, right.sql), "BOOL")
+    if sign == "+" and (left.is_list or right.is_list):
+        return _joined(left, right)
+    if sign == "+" and "STRING" in (left.type, right.type):
+        return Value(f"(CAST({left.sql} AS VARCHAR) || CAST({right.sql} AS VARCHAR))", "STRING")
+    kind = "DOUBLE" if "DOUBLE" in (left.type, right.type) else left.type
+    if sign == "^":
+        return Value(f"pow({left.sql}, {right.sql})", "DOUBLE")
+    return Value(f"({left.sql} {'//' if sign == '/' and kind == 'INT64' else sign} {right.sql})", kind)
+
+
+def starts_with(left: Value, right: Value, given: Any) -> Value:
+    """Return the condition that a text begins with another; ``given`` is that, if it is known here."""
+    condition = f"starts_with({left.sql}, {right.sql})"
+    if isinstance(given, str) and given:  # the same as a range, by which whole blocks of rows are passed over
+        beyond = text(given[:-1] + chr(ord(given[-1]) + 1))
+        condition = f"({left.sql} >= {right.sql} AND {left.sql} < {beyond} AND {condition})"
+    return Value(condition, "BOOL")
+
+
+def _compared(sign: str, left: Value, right: Value) -> Value:
+    kinds = {left.type, right.type}
+    if "STRING" in kinds and kinds & NUMBERS:  # SQL would read a number in the text
+        other = {"=": "FALSE", "<>": "TRUE"}.get(sign, "NULL")
+        return Value(f"CASE WHEN {left.sql} IS NULL OR {right.sql} IS NULL THEN NULL ELSE {other} END", "BOOL")
+    return Value(f"({left.sql} {sign} {right.sql})", "BOOL")
+
+
+def _joined(left: Value, right: Value) -> Value:
+    """Return two lists one after the other, or a list with one more value; null where either list is."""
+    if left.is_list and right.is_list:
+        return Value(f"({left.sql} || {right.sql})", left.type if left.type != "[]" else right.type)
+    if left.is_list:
+        return Value(f"({left.sql} || [{right.sql}])", left.type)
+    return Value(f"([{left.sql}] || {right.sql})", right.type)
