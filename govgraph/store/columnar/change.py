@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from govgraph.errors import StoreUnavailableError
 from govgraph.store.columnar.database import first_line, given
-from govgraph.store.columnar.layout import SQL_TYPES, TYPE_BITS, columns_of_label, first_number, hashed, quoted, text
+from govgraph.store.columnar.layout import (
+    JOINS,
+    SQL_TYPES,
+    TYPE_BITS,
+    columns_of_label,
+    first_number,
+    hashed,
+    quoted,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +79,7 @@ class _Writer:
                     default = f" DEFAULT {text(value)}" if value is not None else ""
                     kind = SQL_TYPES[columns_of_label(label)[name]]
                     self._connection.execute(f"ALTER TABLE {quoted(label)} ADD COLUMN {quoted(name)} {kind}{default}")
-                    self._catalog.add(label, name)
+                    self._catalog.add_column(label, name)
 
     def _filled(self, label: str, part: pl.DataFrame) -> Iterator[str]:
         for name in columns_of_label(label):
@@ -104,6 +113,8 @@ class _Writer:
             RuntimeError: some do not.
         """
         for (type_, first, last), part in _parts(rows, ["label", *ends]):
+            if self._catalog.add_join(type_, first, last):
+                self._connection.execute(f"INSERT INTO {JOINS} VALUES (?, ?, ?)", [type_, first, last])
             joins = (
                 f"JOIN {quoted(family)} {alias} ON {alias}._id = {hashed(end)} AND {alias}.id = {end}"
                 for family, alias, end in ((first, "a", "g.start"), (last, "b", 'g."end"'))

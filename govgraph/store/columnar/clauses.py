@@ -56,7 +56,9 @@ def translate(cypher: str, parameters: Mapping[str, Any] | None = None, catalog:
     sql = written[0][0]
     if len(written) > 1:
         sql = (" UNION ALL " if union.every else " UNION ").join(f"({part})" for part, _ in written)
-    return Translation(writer.tables.written(sql), columns, {name: given[name] for name in writer.used})
+    # a part that surely has no rows is left out, and the values that it takes with it
+    used = {name: given[name] for name in writer.used if f"${name}" in sql}
+    return Translation(writer.tables.written(sql), columns, used)
 
 
 class _QueryWriter:
@@ -114,10 +116,12 @@ class _QueryWriter:
                     names[item.name] = found
                 else:
                     names[item.name] = replace(found, sql=column)
+            if block.is_empty and not _counts_all(items):
+                following.conditions.append("FALSE")
             block = following
         block.names = names
         if condition is not None:
-            block.conditions.append(self._expressions.value(condition, block).sql)
+            block.conditions += self._expressions.condition(condition, block)
         return block
 
     def _named(self, expression: tree.Expression, block: Block) -> Entity | Value:
@@ -128,6 +132,8 @@ class _QueryWriter:
 
     def _select(self, projection: tree.Projection, items: Sequence[tree.Item], block: Block, *, final: bool) -> str:
         """Return the SELECT that a block ends with."""
+        if final and block.is_empty and not _counts_all(items):
+            return f"SELECT {', '.join(f'NULL AS {quoted(item.name)}' for item in items)} WHERE FALSE"
         values = [self._selected(item.expression, block, final=final) for item in items]
         listed = ", ".join(f"{value} AS {quoted(item.name)}" for value, item in zip(values, items, strict=True))
         grouped = any(has_aggregate(item.expression) for item in items)
@@ -191,6 +197,11 @@ def _items(projection: tree.Projection, block: Block) -> list[tree.Item]:
     if projection.items is not None:
         return list(projection.items)
     return [tree.Item(tree.Variable(name), name, named=True) for name in block.names]
+
+
+def _counts_all(items: Sequence[tree.Item]) -> bool:
+    """Tell whether items count or collect all rows together, and are one row where there is none."""
+    return all(has_aggregate(item.expression) and not _plain_parts(item.expression) for item in items)
 
 
 def _plain_parts(expression: tree.Expression) -> list[tree.Expression]:

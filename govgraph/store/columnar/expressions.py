@@ -60,6 +60,30 @@ class ExpressionWriter:
         """
         return self._writers[type(expression)](expression, block)
 
+    def condition(self, expression: tree.Expression, block: Block) -> list[str]:
+        """Return the conditions that must all hold for an expression to be true."""
+        if isinstance(expression, tree.Binary) and expression.sign == "AND":
+            return [*self.condition(expression.left, block), *self.condition(expression.right, block)]
+        if isinstance(expression, tree.Binary) and expression.sign == "=":
+            for side, other in ((expression.left, expression.right), (expression.right, expression.left)):
+                if isinstance(side, tree.Property) and side.name in HASHED and not self._number(other, block):
+                    entity = block.find(side.base.name) if isinstance(side.base, tree.Variable) else None
+                    if isinstance(entity, Entity) and entity.is_node:
+                        return self.property_is(entity, side.name, self.value(other, block))
+        return [self.value(expression, block).sql]
+
+    @staticmethod
+    def property_is(entity: Entity, name: str, value: Value) -> list[str]:
+        """Return the conditions that a property has a value.
+
+        Where there is a column of hashes, rows are found by these alone: the engine passes over most of a table for one
+        condition between two tables, but not for two.
+        """
+        same = between("=", Value(entity.column(name), entity.columns[name]), value)
+        if not entity.is_node or name not in HASHED or value.type != "STRING":
+            return [same.sql]
+        return [f"{entity.table}.{HASHED[name]} = {hashed(value.sql)}", f"({same.sql} IS TRUE)"]
+
     def named(self, variable: tree.Variable, block: Block) -> Entity | Value:
         """Return what a name stands for."""
         found = block.find(variable.name)
@@ -114,8 +138,6 @@ class ExpressionWriter:
         left_value, right_value = self.value(expression.left, block), self.value(right, block)
         if sign == "STARTS WITH":
             return starts_with(left_value, right_value, right.value if isinstance(right, tree.Literal) else None)
-        if sign == "=" and left_value.type == right_value.type == "STRING":
-            return self._same_text(expression, (left_value, right_value), block)
         return between(sign, left_value, right_value)
 
     def _in(self, item: Value, source: tree.Expression, block: Block) -> Value:
@@ -151,22 +173,6 @@ class ExpressionWriter:
                 return known[0][0], f"CASE{''.join(cases)} END"
             case _:
                 return None
-
-    def _same_text(self, expression: tree.Binary, values: tuple[Value, Value], block: Block) -> Value:
-        for side, other in ((expression.left, values[1]), (expression.right, values[0])):
-            if isinstance(side, tree.Property) and isinstance(side.base, tree.Variable):
-                entity = block.find(side.base.name)
-                if isinstance(entity, Entity):
-                    return self.property_is(entity, side.name, other)
-        return between("=", *values)
-
-    @staticmethod
-    def property_is(entity: Entity, name: str, value: Value) -> Value:
-        """Return the condition that a property has a value; by its hash first where there is a column of those."""
-        same = between("=", Value(entity.column(name), entity.columns[name]), value)
-        if not entity.is_node or name not in HASHED or value.type != "STRING":
-            return same
-        return Value(f"({entity.table}.{HASHED[name]} = {hashed(value.sql)} AND {same.sql})", "BOOL")
 
     def _case(self, expression: tree.Case, block: Block) -> Value:
         subject = "" if expression.subject is None else f" {self.value(expression.subject, block).sql}"

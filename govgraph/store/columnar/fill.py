@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from govgraph.store.columnar.database import connected
 from govgraph.store.columnar.layout import (
+    JOINS,
+    JOINS_TABLE,
     NUMBER_BITS,
     SQL_TYPES,
     columns_of_label,
@@ -57,6 +59,7 @@ def fill_draft(draft: Path, case: str, pieces: Pieces, progress: Progress | None
         if progress:
             progress("nodes", 0, total)
         every = (*pieces.nodes, *pieces.relations, *pieces.derived)
+        connection.execute(JOINS_TABLE)
         for label in (*families(), *relation_tables()):
             mine = [piece for piece in every if piece.label == label]
             if label == CASE_LABEL:
@@ -84,6 +87,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, label: str, pieces: Sequence[Pi
     count = connection.execute(f"SELECT count(*) FROM {quoted(label)}").fetchall()[0][0]
     if count != sum(piece.rows for piece in pieces):
         raise DanglingEndsError(label)
+    joins = {piece.ends for piece in pieces if piece.ends and piece.rows}
+    if joins:
+        connection.executemany(f"INSERT INTO {JOINS} VALUES (?, ?, ?)", [(label, *ends) for ends in sorted(joins)])
 
 
 def _nodes(

@@ -25,11 +25,15 @@ from govgraph.store.schema import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+Join = tuple[str, str, str]  # a type, and the families of its ends
+
 NUMBER_BITS = 28  # of a node's number within its family: 268 million nodes, and seven families in 31 bits
 TYPE_BITS = 6  # of a relation's number that say its type; the others are the number of its row
 SQL_TYPES = {"STRING": "VARCHAR", "INT64": "BIGINT", "DOUBLE": "DOUBLE", "STRING[]": "VARCHAR[]"}
 NODE_KEY = {"_n": "INTEGER", "_id": "UINTEGER", "_name": "UINTEGER"}
 HASHED = {"id": "_id", "name": "_name"}  # columns of nodes that a column of hashes stands for when they are looked for
+JOINS = "_joins"  # the table of the families that the relations of each type join
+JOINS_TABLE = f"CREATE TABLE {JOINS}(type VARCHAR, first VARCHAR, last VARCHAR)"
 RELATION_KEY = {"_a": "INTEGER", "_b": "INTEGER"}
 
 
@@ -101,12 +105,6 @@ def key_of(label: str) -> dict[str, str]:
     return RELATION_KEY if label in relation_tables() else NODE_KEY
 
 
-def ends_of(type_: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the families that a type begins and ends at."""
-    declared = relation_tables()[type_]
-    return frozenset(declared.from_families), frozenset(declared.to_families)
-
-
 def empty_table(label: str, columns: Iterable[str]) -> str:
     """Return the statement that makes a table without rows, with some of its columns."""
     chosen = {name: SQL_TYPES[columns_of_label(label)[name]] for name in columns}
@@ -119,18 +117,35 @@ class Catalog:
 
     Args:
         held: label → the columns that its table has.
+        joins: type → the families that its relations begin and end at; a type that is not there has none.
         case: the one case of the store, where ``case_id`` is no column.
     """
 
-    def __init__(self, held: Mapping[str, Collection[str]], case: str | None = None) -> None:
+    def __init__(self, held: Mapping[str, Collection[str]], joins: Iterable[Join], case: str | None = None) -> None:
         self._held = {label: set(columns) for label, columns in held.items()}
+        self._joins: dict[str, set[tuple[str, str]]] = {}
         self._case = case
+        for join in joins:
+            self.add_join(*join)
+
+    def add_join(self, type_: str, start: str, end: str) -> bool:
+        """Take note of the families that relations of a type join; False where that is known."""
+        known = self._joins.setdefault(type_, set())
+        if (start, end) in known:
+            return False
+        known.add((start, end))
+        return True
+
+    def ends(self, type_: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the families that relations of a type begin and end at."""
+        joins = self._joins.get(type_, ())
+        return frozenset(start for start, _ in joins), frozenset(end for _, end in joins)
 
     def holds(self, label: str, name: str) -> bool:
         """Tell whether a table has a column."""
         return name in self._held[label]
 
-    def add(self, label: str, name: str) -> None:
+    def add_column(self, label: str, name: str) -> None:
         """Take note of a column that a table has got."""
         self._held[label].add(name)
 
@@ -154,4 +169,7 @@ class Catalog:
         return columns_of_label(label).get(name) or (relation_fields() | node_columns() | CASE_COLUMNS)[name]
 
 
-WHOLE = Catalog({label: columns_of_label(label) for label in labels()})
+WHOLE = Catalog(
+    {label: columns_of_label(label) for label in labels()},
+    [(name, a, b) for name, type_ in relation_tables().items() for a in type_.from_families for b in type_.to_families],
+)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from govgraph.store.columnar import tree
 from govgraph.store.columnar.expressions import ExpressionWriter
-from govgraph.store.columnar.layout import ends_of, families, first_number, last_number
+from govgraph.store.columnar.layout import families, first_number, last_number
 from govgraph.store.columnar.scope import Block, Entity, Value
 from govgraph.store.schema import relation_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govgraph.store.columnar.layout import Catalog
     from govgraph.store.columnar.scope import Turned
 
 Families = frozenset[str]
@@ -49,6 +50,8 @@ class PatternWriter:
         inner = block.within()
         for match in expression.matches:
             self._patterns(match, inner)
+        if inner.is_empty:
+            return Value("0", "INT64") if expression.word == "COUNT" else Value("FALSE", "BOOL")
         if expression.word == "COUNT":
             return Value(f"({inner.select('count(*)')})", "INT64")
         return Value(f"EXISTS ({inner.select('1')})", "BOOL")
@@ -62,7 +65,7 @@ class PatternWriter:
             else:
                 self._alone(path.nodes[0], block)
         if match.condition is not None:
-            block.conditions.append(self.expressions.value(match.condition, block).sql)
+            block.conditions += self.expressions.condition(match.condition, block)
 
     def _alone(self, node: tree.NodePattern, block: Block) -> None:
         """Join a node without relations."""
@@ -103,18 +106,16 @@ class PatternWriter:
         """Join one relation; return the nodes that it begins and ends at, as the pattern runs."""
         far = self._bound(nodes[1], block)
         wanted = self._wanted(nodes[0], near), self._wanted(nodes[1], far)
-        turned = self._turned(pattern, wanted)
+        turned = self._turned(pattern, wanted, block.tables.catalog)
         if not turned:
             block.conditions.append("FALSE")
-            turned = self._turned(pattern, (frozenset(families()), frozenset(families()))) or (
-                (next(iter(relation_tables())), False),
-            )
+            turned = ((next(iter(pattern.types or relation_tables())), False),)
         if pattern.steps:
             source, alias = _walks(pattern.steps, turned, block)
             reached = frozenset(families()), frozenset(families())
         else:
             source, alias = block.tables.relations(turned)
-            reached = _reached(turned)
+            reached = _reached(turned, block.tables.catalog)
             self._bind_relation(pattern, turned, alias, block, relations)
         block.join(source)
         columns = f"{alias}._a", f"{alias}._b"
@@ -156,7 +157,7 @@ class PatternWriter:
             if name not in entity.columns:
                 raise self.expressions.refused(0, f"{'、'.join(entity.labels[:3])} has no property {name!r}")
             value = self.expressions.value(expression, block)
-            block.conditions.append(self.expressions.property_is(entity, name, value).sql)
+            block.conditions += self.expressions.property_is(entity, name, value)
 
     def _bound(self, node: tree.NodePattern, block: Block) -> Entity | None:
         found = block.find(node.variable) if node.variable else None
@@ -173,7 +174,7 @@ class PatternWriter:
         wanted = frozenset(node.labels or families())
         return wanted.intersection(known.labels) if known else wanted
 
-    def _turned(self, pattern: tree.RelationPattern, ends: tuple[Families, Families]) -> Turned:
+    def _turned(self, pattern: tree.RelationPattern, ends: tuple[Families, Families], catalog: Catalog) -> Turned:
         """Return the types, as they run or turned round, that may join nodes of some families."""
         for type_ in pattern.types:
             if type_ not in relation_tables():
@@ -184,7 +185,7 @@ class PatternWriter:
         turned = ((type_, back) for type_ in wanted for back in sides)
         if pattern.steps:  # what lies between may be anything
             return tuple(turned)
-        return tuple(one for one in turned if all(a & b for a, b in zip(_reached((one,)), ends, strict=True)))
+        return tuple(one for one in turned if all(a & b for a, b in zip(_reached((one,), catalog), ends, strict=True)))
 
 
 def _walks(steps: tuple[int, int], turned: Turned, block: Block) -> tuple[str, str]:
@@ -207,9 +208,9 @@ def _walks(steps: tuple[int, int], turned: Turned, block: Block) -> tuple[str, s
     return f"({' UNION ALL '.join(parts)}) {alias}", alias
 
 
-def _reached(turned: Turned) -> tuple[Families, Families]:
+def _reached(turned: Turned, catalog: Catalog) -> tuple[Families, Families]:
     """Return the families that some types begin and end at, as they are turned."""
-    ends = [ends_of(type_)[:: -1 if back else 1] for type_, back in turned]
+    ends = [catalog.ends(type_)[:: -1 if back else 1] for type_, back in turned]
     return frozenset().union(*(end[0] for end in ends)), frozenset().union(*(end[1] for end in ends))
 
 

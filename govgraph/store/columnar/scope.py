@@ -19,7 +19,7 @@ MARK = re.compile("\0(t[0-9]+)\0")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """An expression of SQL and its type: STRING, INT64, DOUBLE, BOOL, NULL, a list of these (``[]``); empty if unknown."""
+    """An expression of SQL and its type: STRING, INT64, DOUBLE, BOOL, NULL, these with ``[]``; empty if unknown."""
 
     sql: str
     type: str = ""
@@ -40,7 +40,7 @@ class Tables:
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self._count = 0
         self._nodes: dict[str, tuple[str, ...]] = {}
         self._relations: dict[str, Turned] = {}
@@ -72,8 +72,8 @@ class Tables:
         """Return the expression of a property in a table."""
         labels = self._nodes[alias] if alias in self._nodes else [type_ for type_, _ in self._relations[alias]]
         if alias not in self._asked:
-            return self._catalog.column(labels[0], name, f"{alias}.")
-        found = {self._catalog.column(label, name) for label in labels}
+            return self.catalog.column(labels[0], name, f"{alias}.")
+        found = {self.catalog.column(label, name) for label in labels}
         if len(found) == 1 and quoted(name) not in found:  # one value in all of them
             return found.pop()
         self._asked[alias][name] = None
@@ -115,7 +115,7 @@ class Tables:
         return " UNION ALL ".join(parts)
 
     def _listed(self, label: str, asked: dict[str, None]) -> list[str]:
-        return [f"{self._catalog.column(label, name)} AS {quoted(name)}" for name in asked if name != "_r"]
+        return [f"{self.catalog.column(label, name)} AS {quoted(name)}" for name in asked if name != "_r"]
 
 
 @dataclass(slots=True)
@@ -178,6 +178,11 @@ class Block:
     def after(self, sql: str, alias: str) -> Block:
         """Return a block that goes on from the rows of a finished one; it sees what that one saw around it."""
         return Block(self.tables, self.outer, source=f"({sql}) {alias}")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it surely has no rows: it joins what no table of the store does."""
+        return "FALSE" in self.conditions
 
     def find(self, name: str) -> Entity | Value | None:
         """Return what a name stands for, here or around."""
