@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from govgraph.check.patterns import Token
-    from govgraph.store.embedded import EmbeddedStore
+    from govgraph.store.columnar.database import ColumnarStore
     from govgraph.store.protocol import Table
 
 WHOLE = frozenset({"PROPERTIES", "KEYS", "CALL"})  # may read any property
@@ -79,7 +79,7 @@ class PartStore:
 
     def __init__(self, part: Callable[[], Case]) -> None:
         self._part = part
-        self._store: EmbeddedStore | None = None
+        self._store: ColumnarStore | None = None
 
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Table:
         """Run one read query (see `Store.query`)."""
@@ -91,11 +91,11 @@ class PartStore:
         """Run one read query and yield its rows so many at a time (see `Store.batches`)."""
         return self._loaded().batches(cypher, parameters, size, timeout=timeout)
 
-    def _loaded(self) -> EmbeddedStore:
+    def _loaded(self) -> ColumnarStore:
         if self._store is None:
-            from govgraph.store.embedded import EmbeddedStore
+            from govgraph.store.columnar.database import ColumnarStore
 
-            self._store = EmbeddedStore()
+            self._store = ColumnarStore()
             self._store.load(self._part())
         return self._store
 

@@ -50,8 +50,8 @@ def _cell(text: str) -> str:
 
 
 def _write_parquet(findings: Iterable[StreamedFinding], file: Path) -> None:
-    import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    import pyarrow as pa  # ships no types
+    import pyarrow.parquet as pq
 
     schema = pa.schema([(name, pa.list_(pa.string()) if name in LISTS else pa.string()) for name in COLUMNS])
     stream = iter(findings)

@@ -92,7 +92,7 @@ class _Writer:
         """Delete nodes or relations by their numbers."""
         for (label,), part in _parts(rows, ["label"]):
             number = f"{NUMBER} >> {TYPE_BITS}" if key == "rowid" else NUMBER
-            with given(self._connection, part):
+            with given(self._connection, part.to_arrow()):
                 self._connection.execute(f"DELETE FROM {quoted(label)} WHERE {key} IN (SELECT {number} FROM given)")
 
     def add_nodes(self, rows: pl.DataFrame) -> None:
@@ -103,7 +103,7 @@ class _Writer:
                 highest = f"coalesce((SELECT max(_n) FROM {quoted(family)}), {first_number(family) - 1})"
                 number = f"row_number() OVER () + {highest}"
             fields = {"_n": number, "_id": hashed("g.id"), "_name": hashed("g.name")}
-            with given(self._connection, part):
+            with given(self._connection, part.to_arrow()):
                 self._insert(family, fields | self._values(family, part), "given g")
 
     def add_relations(self, rows: pl.DataFrame, ends: Sequence[str]) -> None:
@@ -120,7 +120,7 @@ class _Writer:
                 for family, alias, end in ((first, "a", "g.start"), (last, "b", 'g."end"'))
             )
             source = f"given g {' '.join(joins)}"
-            with given(self._connection, part):
+            with given(self._connection, part.to_arrow()):
                 made = self._insert(type_, {"_a": "a._n", "_b": "b._n"} | self._values(type_, part), source)
             if made != part.height:
                 raise RuntimeError(f"{part.height - made:,} of {type_}.{first}.{last} join nodes that it does not hold")

@@ -24,19 +24,29 @@ from govgraph.store.columnar.layout import (
 from govgraph.store.protocol import Table, first_column
 from govgraph.store.read_only import refuse_writes
 from govgraph.store.schema import CASE_LABEL, case_row, nodes_by_family, relations_by_ends
-from govgraph.store.tables import polars_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import duckdb
     import polars as pl
+    import pyarrow as pa
 
     from govgraph.model.case import Case
     from govgraph.store.columnar.clauses import Translation
 
 MEMORY = ":memory:"
 MAGIC = b"DUCK"  # in a file of the engine's, after eight bytes
+# What plans of queries in memory go through: a pass takes longer there than it saves. The others are turned off.
+PASSES = (
+    "filter_pushdown",
+    "filter_pullup",
+    "join_order",
+    "build_side_probe_side",
+    "deliminator",
+    "unused_columns",
+    "expression_rewriter",
+)
 MEMORY_LIMIT = "3GB"  # of the engine; beyond it spills to disk, and the whole process stays below 4 GiB
 
 
@@ -83,10 +93,16 @@ class ColumnarStore:
             raise StoreUnavailableError(f"no store of tables at {path}. Make one: govgraph load TABLES --store {path}")
         self.connection = connected(path, read_only=read_only)
         if self.address == MEMORY:
-            self.connection.execute(JOINS_TABLE)
-            for label in labels():
-                self.connection.execute(empty_table(label, columns_of_label(label)))
+            self._make()
         self.catalog = self._read_catalog()
+
+    def _make(self) -> None:
+        """Make the tables of a store in memory, and have it answer small queries fast."""
+        optimizers = "SELECT string_agg(name, ',') FROM duckdb_optimizers() WHERE NOT list_contains($kept, name)"
+        others = self.connection.execute(optimizers, {"kept": list(PASSES)}).fetchall()[0][0]
+        tables = (empty_table(label, columns_of_label(label)) for label in labels())
+        settings = (f"SET disabled_optimizers = {text(others)}", "SET threads = 1")
+        self.connection.execute(";".join([*settings, JOINS_TABLE, *tables]))
 
     def _read_catalog(self) -> Catalog:
         held: dict[str, set[str]] = {}
@@ -172,22 +188,25 @@ class ColumnarStore:
             self.connection.execute(f"DELETE FROM {quoted(label)} WHERE {column} = $id", {"id": case_id})
 
     def _insert_nodes(self, label: str, rows: list[dict[str, Any]]) -> None:
-        columns = columns_of_label(label)
         name = "title_zh" if label == CASE_LABEL else "name"
         highest = f"coalesce((SELECT max(_n) FROM {quoted(label)}), {first_number(label) - 1})"
-        numbers = f"CAST(row_number() OVER () + {highest} AS INTEGER), {hashed('id')}, {hashed(name)}"
-        with given(self.connection, _frame(rows, columns)):
-            listed = ", ".join(map(quoted, columns))
-            self.connection.execute(f"INSERT INTO {quoted(label)} SELECT {numbers}, {listed} FROM given")
+        numbers = {"_n": f"row_number() OVER () + {highest}", "_id": hashed("id"), "_name": hashed(name)}
+        table = _table(rows, columns_of_label(label))
+        with given(self.connection, table):
+            self._insert(label, numbers | {name: quoted(name) for name in table.column_names}, "given")
 
     def _insert_relations(self, type_: str, start: str, end: str, rows: list[dict[str, Any]]) -> None:
-        columns = columns_of_label(type_)
-        listed = ", ".join(f"g.{quoted(name)}" for name in columns)
-        with given(self.connection, _frame(rows, {"start": "STRING", "end": "STRING"} | columns)):
-            self.connection.execute(
-                f"INSERT INTO {quoted(type_)} SELECT a._n, b._n, {listed} FROM given g "
-                f'JOIN {quoted(start)} a ON a.id = g.start JOIN {quoted(end)} b ON b.id = g."end"'
-            )
+        table = _table(rows, {"start": "STRING", "end": "STRING"} | columns_of_label(type_))
+        fields = {name: f"g.{quoted(name)}" for name in table.column_names if name not in ("start", "end")}
+        joined = f'given g JOIN {quoted(start)} a ON a.id = g.start JOIN {quoted(end)} b ON b.id = g."end"'
+        with given(self.connection, table):
+            self._insert(type_, {"_a": "a._n", "_b": "b._n"} | fields, joined)
+
+    def _insert(self, label: str, fields: Mapping[str, str], source: str) -> None:
+        columns = ", ".join(map(quoted, fields))
+        self.connection.execute(
+            f"INSERT INTO {quoted(label)}({columns}) SELECT {', '.join(fields.values())} FROM {source}"
+        )
 
     # -- queries
 
@@ -262,20 +281,23 @@ class ColumnarStore:
 
 
 @contextmanager
-def given(connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> Iterator[None]:
+def given(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None]:
     """Make rows known to the engine as the table ``given``."""
-    connection.register("given", rows.to_arrow())
+    connection.register("given", rows)
     try:
         yield
     finally:
         connection.unregister("given")
 
 
-def _frame(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pl.DataFrame:
-    import polars as pl
+def _table(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pa.Table:
+    """Return rows as a table of the columns that any of them fills."""
+    import pyarrow as pa
 
-    schema = {name: polars_type(kind) for name, kind in columns.items()}
-    return pl.DataFrame({name: [row[name] for row in rows] for name in columns}, schema=schema)
+    types = {"STRING": pa.string(), "INT64": pa.int64(), "DOUBLE": pa.float64(), "STRING[]": pa.list_(pa.string())}
+    values = {name: [row[name] for row in rows] for name in columns}
+    filled = {name: column for name, column in values.items() if any(value is not None for value in column)}
+    return pa.table({name: pa.array(column, types[columns[name]]) for name, column in filled.items()})
 
 
 def first_line(error: BaseException) -> str:
