@@ -7,7 +7,7 @@ import click
 from govgraph.cli.options import open_store, store_options
 from govgraph.errors import EnvironmentFailure
 
-PACKAGES = ("ladybug", "neo4j", "networkx", "pyvis", "openpyxl")
+PACKAGES = ("ladybug", "duckdb", "neo4j", "networkx", "pyvis", "openpyxl")
 
 
 @click.command("doctor")

@@ -91,12 +91,14 @@ class Clock:
 
 
 def _refuse_other_cases(target: Path, case: str) -> None:
+    if not target.parent.is_dir():
+        raise StoreUnavailableError(f"{target.parent} is no folder: make it first, or give another path.")
     if not target.exists():
         return
-    others = ["something else"]
-    if is_columnar(target):
-        with ColumnarStore(target, read_only=True) as store:
-            others = [name for name in store.case_ids() if name != case]
+    if not is_columnar(target):
+        raise StoreUnavailableError(f"{target} is no store of tables: give another path, or remove it first.")
+    with ColumnarStore(target, read_only=True) as store:
+        others = [name for name in store.case_ids() if name != case]
     if others:
         where = f"{target} holds {'、'.join(others)}"
         raise StoreUnavailableError(f"{where}. A bulk load makes a store of its own: give another path.")

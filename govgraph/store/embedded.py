@@ -79,7 +79,7 @@ class EmbeddedStore:
         exists = self.address != MEMORY and Path(self.address).exists()
         if self._read_only and not exists:
             raise StoreUnavailableError(
-                f"no store at {self.address}. Make one: govgraph load CASE --store {self.address}"
+                f"no store at {self.address}. Make one: govgraph load CASE|TABLES --store {self.address}"
             )
         try:
             self._database: Any = ladybug.Database(

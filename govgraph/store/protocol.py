@@ -23,7 +23,7 @@ class Table:
 class Store(Protocol):
     """A property graph that cases are loaded into and that Cypher reads.
 
-    ``engine`` is ``ladybug`` or ``neo4j``; ``address`` is what the user gave.
+    ``engine`` is ``ladybug``, ``duckdb`` or ``neo4j``; ``address`` is what the user gave.
     """
 
     engine: str

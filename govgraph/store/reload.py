@@ -100,19 +100,21 @@ def _read(store: ColumnarStore, code: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     families = "|".join(vocabulary().families)
     types = "|".join(relation_tables())
     fields = f"{_fields('n', node_schema(), 1)}, id(n) AS _number"
-    nodes = f"MATCH (n:{families}) WHERE {where} RETURN label(n) AS label, {fields}"
+    nodes = store.frame(f"MATCH (n:{families}) WHERE {where} RETURN label(n) AS label, {fields}")
+    ids = {"ids": nodes["id"].to_list()}
+    match = f"UNWIND $ids AS identity MATCH (n:{families} {{id: identity}})"
     columns = f"{_fields('r', relation_schema(), len(RELATION_KEY) - 1)}, id(r) AS _number"
     leaving = (
-        f"MATCH (n:{families})-[r:{types}]->(b) WHERE {where} "
+        f"{match}-[r:{types}]->(b) "
         f"RETURN r.type AS label, label(n) AS first, label(b) AS last, n.id AS start, b.id AS `end`, {columns}"
     )
     arriving = (
-        f"MATCH (n:{families})<-[r:{types}]-(a) WHERE {where} AND NOT coalesce(a.code, '') STARTS WITH '{code}' "
+        f"{match}<-[r:{types}]-(a) WHERE NOT coalesce(a.code, '') STARTS WITH '{code}' "
         f"RETURN r.type AS label, label(a) AS first, label(n) AS last, a.id AS start, n.id AS `end`, {columns}"
     )
     return (
-        _typed(store.frame(nodes), node_schema()),
-        _typed(pl.concat([store.frame(leaving), store.frame(arriving)]), relation_schema()),
+        _typed(nodes, node_schema()),
+        _typed(pl.concat([store.frame(leaving, ids), store.frame(arriving, ids)]), relation_schema()),
     )
 
 

@@ -137,8 +137,12 @@ class _QueryWriter:
         values = [self._selected(item.expression, block, final=final) for item in items]
         listed = ", ".join(f"{value} AS {quoted(item.name)}" for value, item in zip(values, items, strict=True))
         grouped = any(has_aggregate(item.expression) for item in items)
-        rest = self._grouping(items, values, block) if grouped else ""
-        rest += self._ordering(projection, items, block, closed=grouped or projection.distinct)
+        keys = self._keys(items, values, block) if grouped else {}
+        order = self._order(projection, items, block, keys if grouped else None)
+        rest = f" GROUP BY {', '.join(keys)}" if keys else ""
+        if grouped and not keys and not _counts_all(items):
+            rest = " HAVING count(*) > 0"
+        rest += f" ORDER BY {', '.join(order)}" if order else ""
         for word, count in (("LIMIT", projection.limit), ("OFFSET", projection.skip)):
             if count is not None:
                 rest += f" {word} {self._expressions.value(count, Block(self.tables)).sql}"
@@ -150,46 +154,38 @@ class _QueryWriter:
             return found.sql
         return _whole(found) if final else found.number
 
-    def _grouping(self, items: Sequence[tree.Item], values: Sequence[str], block: Block) -> str:
+    def _keys(self, items: Sequence[tree.Item], values: Sequence[str], block: Block) -> dict[str, None]:
         """Return what rows are grouped by: all items, and parts of items, that are not counted or collected."""
         keys: dict[str, None] = {}
-        constant = False
         for item, value in zip(items, values, strict=True):
             if has_aggregate(item.expression):
-                for part in _plain_parts(item.expression):
-                    keys[self._expressions.value(part, block).sql] = None
+                keys |= {self._expressions.value(part, block).sql: None for part in _plain_parts(item.expression)}
             elif _names_something(item.expression):
                 keys[value] = None
-            else:
-                constant = True
-        if keys:
-            return f" GROUP BY {', '.join(keys)}"
-        return " HAVING count(*) > 0" if constant else ""
+        return keys
 
-    def _ordering(self, projection: tree.Projection, items: Sequence[tree.Item], block: Block, *, closed: bool) -> str:
-        if not projection.order:
-            return ""
-        shown = block.within()
-        for item in items:
-            shown.names[item.name] = Value(quoted(item.name))
-        parts = []
+    def _order(
+        self, projection: tree.Projection, items: Sequence[tree.Item], block: Block, keys: dict[str, None] | None
+    ) -> list[str]:
+        """Return what rows are ordered by; properties of what rows are grouped by are further keys of a group."""
+        names = {item.name: self._shown(item, block) for item in items}
+        shown = Block(self.tables, None if projection.distinct or keys is not None else block, names)
+        order = []
         for expression, descends in projection.order:
-            same = next((item.name for item in items if item.expression == expression), None)
-            is_name = isinstance(expression, tree.Variable) and expression.name in shown.names
-            if same is not None and not is_name:
+            same = next((item.name for item in items if item.expression == expression and item.name in names), None)
+            if same is not None and isinstance(names[same], Value):
                 sql = quoted(same)
-            elif closed or is_name:
-                sql = self._expressions.value(expression, shown).sql
             else:
-                sql = self._expressions.value(expression, _both(shown, block)).sql
-            parts.append(f"{sql} {'DESC NULLS FIRST' if descends else 'ASC NULLS LAST'}")
-        return f" ORDER BY {', '.join(parts)}"
+                sql = self._expressions.value(expression, shown).sql
+                if keys is not None and not has_aggregate(expression) and _names_entity(expression, names):
+                    keys[sql] = None
+            order.append(f"{sql} {'DESC NULLS FIRST' if descends else 'ASC NULLS LAST'}")
+        return order
 
-
-def _both(shown: Block, block: Block) -> Block:
-    """Return a block in which nodes keep their properties, and other names stand for what is returned."""
-    shown.names = {name: value for name, value in shown.names.items() if not isinstance(block.find(name), Entity)}
-    return shown
+    def _shown(self, item: tree.Item, block: Block) -> Entity | Value:
+        """Return what a name that is handed on stands for in ORDER BY."""
+        found = self._named(item.expression, block)
+        return found if isinstance(found, Entity) else Value(quoted(item.name), found.type)
 
 
 def _items(projection: tree.Projection, block: Block) -> list[tree.Item]:
@@ -211,6 +207,12 @@ def _plain_parts(expression: tree.Expression) -> list[tree.Expression]:
     if is_aggregate(expression):
         return []
     return [found for part in tree.parts_of(expression) for found in _plain_parts(part)]
+
+
+def _names_entity(expression: tree.Expression, names: Mapping[str, Entity | Value]) -> bool:
+    if isinstance(expression, tree.Variable):
+        return isinstance(names.get(expression.name), Entity)
+    return any(_names_entity(part, names) for part in tree.parts_of(expression))
 
 
 def _names_something(expression: tree.Expression) -> bool:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from govgraph.errors import QueryError, QueryTimeoutError, StoreUnavailableError
 from govgraph.store.columnar.clauses import translate
 from govgraph.store.columnar.layout import (
+    HASH,
     JOINS,
     JOINS_TABLE,
+    MADE,
     Catalog,
     columns_of_label,
     empty_table,
@@ -94,7 +96,25 @@ class ColumnarStore:
         self.connection = connected(path, read_only=read_only)
         if self.address == MEMORY:
             self._make()
+        else:
+            self._refuse_others()
         self.catalog = self._read_catalog()
+
+    def _refuse_others(self) -> None:
+        """Raise where the file is none of ours, or the engine would not find by hash what it holds."""
+        import duckdb
+
+        try:
+            alike = self.connection.execute(f"SELECT hash = {HASH} FROM {MADE}").fetchall() == [(True,)]
+        except duckdb.Error as error:
+            self.close()
+            raise StoreUnavailableError(f"{self.address} is a DuckDB file, but no store of govgraph's") from error
+        if not alike:
+            self.close()
+            raise StoreUnavailableError(
+                f"{self.address} was made with another release of DuckDB, which {duckdb.__version__} cannot look up "
+                f"in. Load the tables again: govgraph load TABLES --store {self.address}"
+            )
 
     def _make(self) -> None:
         """Make the tables of a store in memory, and have it answer small queries fast."""
@@ -257,16 +277,16 @@ class ColumnarStore:
             if timer:
                 timer.cancel()
 
-    def frame(self, cypher: str) -> pl.DataFrame:
-        """Run one read query without parameters and return its rows as a frame.
+    def frame(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        """Run one read query and return its rows as a frame.
 
         Raises:
             QueryError: the query is refused.
         """
         import polars as pl
 
-        with self._asked(cypher, {}, None) as asked:
-            return pl.DataFrame(self.connection.sql(asked.sql).to_arrow_table())
+        with self._asked(cypher, parameters or {}, None) as asked:
+            return pl.DataFrame(self.connection.sql(asked.sql, params=asked.parameters or None).to_arrow_table())
 
     def copy_to(self, cypher: str, file: Path) -> None:
         """Write the rows of a read query to a CSV file without a header, or to Parquet, by the engine itself.

@@ -228,6 +228,10 @@ class ExpressionWriter:
             return self._aggregate(call, block)
         if call.name in ABOUT_ENTITIES:
             return self._about_entity(call, block)
+        if call.name == "exists" and len(call.arguments) == 1:
+            argument = call.arguments[0]
+            found = self.value(argument, block)
+            return found if isinstance(argument, tree.Subquery) else Value(f"({found.sql} IS NOT NULL)", "BOOL")
         made = called(call.name, [self.value(argument, block) for argument in call.arguments])
         if made is None:
             arguments = f"with {len(call.arguments)} argument{'s' if len(call.arguments) != 1 else ''}"

@@ -8,6 +8,7 @@ from govgraph.store.columnar.database import connected
 from govgraph.store.columnar.layout import (
     JOINS,
     JOINS_TABLE,
+    MADE_TABLE,
     NUMBER_BITS,
     SQL_TYPES,
     columns_of_label,
@@ -59,7 +60,7 @@ def fill_draft(draft: Path, case: str, pieces: Pieces, progress: Progress | None
         if progress:
             progress("nodes", 0, total)
         every = (*pieces.nodes, *pieces.relations, *pieces.derived)
-        connection.execute(JOINS_TABLE)
+        connection.execute(f"{JOINS_TABLE}; {MADE_TABLE}")
         for label in (*families(), *relation_tables()):
             mine = [piece for piece in every if piece.label == label]
             if label == CASE_LABEL:

@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 AGGREGATES = ("count", "collect", "min", "max", "sum", "avg", "stdev")
 ABOUT_ENTITIES = ("id", "elementid", "label", "labels", "type")
 SAME = ""  # the type of the first argument
+SPACE = "chr(32) || chr(9) || chr(10) || chr(13)"
 ITEM = "item"  # the type of what the list holds that is the first argument
 
 # Function and number of arguments → how SQL says it, and the type of the answer.
 FUNCTIONS = {
     ("tolower", 1): ("lower({0})", "STRING"),
     ("toupper", 1): ("upper({0})", "STRING"),
-    ("trim", 1): ("trim({0})", "STRING"),
-    ("ltrim", 1): ("ltrim({0})", "STRING"),
-    ("rtrim", 1): ("rtrim({0})", "STRING"),
+    ("trim", 1): ("trim({0}, {SPACE})", "STRING"),
+    ("ltrim", 1): ("ltrim({0}, {SPACE})", "STRING"),
+    ("rtrim", 1): ("rtrim({0}, {SPACE})", "STRING"),
     ("reverse", 1): ("reverse({0})", SAME),
     ("replace", 3): ("replace({0}, {1}, {2})", "STRING"),
     ("split", 2): ("string_split({0}, {1})", "STRING[]"),
@@ -36,10 +37,9 @@ FUNCTIONS = {
     ("abs", 1): ("abs({0})", SAME),
     ("ceil", 1): ("ceil(CAST({0} AS DOUBLE))", "DOUBLE"),
     ("floor", 1): ("floor(CAST({0} AS DOUBLE))", "DOUBLE"),
-    ("round", 1): ("round(CAST({0} AS DOUBLE))", "DOUBLE"),
+    ("round", 1): ("floor(CAST({0} AS DOUBLE) + 0.5)", "DOUBLE"),
     ("sqrt", 1): ("sqrt({0})", "DOUBLE"),
     ("sign", 1): ("sign({0})", "INT64"),
-    ("exists", 1): ("({0} IS NOT NULL)", "BOOL"),
     ("isempty", 1): ("(len({0}) = 0)", "BOOL"),
     ("head", 1): ("{0}[1]", ITEM),
     ("last", 1): ("{0}[-1]", ITEM),
@@ -48,7 +48,7 @@ FUNCTIONS = {
     ("list_to_string", 2): ("array_to_string({1}, {0})", "STRING"),
     ("list_sort", 1): ("list_sort({0})", SAME),
 }
-NAMES = sorted({name for name, _ in FUNCTIONS} | {*AGGREGATES, *ABOUT_ENTITIES, "coalesce", "size"})
+NAMES = sorted({name for name, _ in FUNCTIONS} | {*AGGREGATES, *ABOUT_ENTITIES, "coalesce", "exists", "size"})
 
 
 def called(name: str, values: list[Value]) -> Value | None:
@@ -62,7 +62,7 @@ def called(name: str, values: list[Value]) -> Value | None:
     if not template:
         return None
     first = values[0].type
-    return Value(template.format(*given), {SAME: first, ITEM: first[:-2]}.get(kind, kind))
+    return Value(template.format(*given, SPACE=SPACE), {SAME: first, ITEM: first[:-2]}.get(kind, kind))
 
 
 def aggregated(name: str, value: Value, *, distinct: bool) -> Value:

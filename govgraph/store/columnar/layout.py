@@ -34,6 +34,9 @@ NODE_KEY = {"_n": "INTEGER", "_id": "UINTEGER", "_name": "UINTEGER"}
 HASHED = {"id": "_id", "name": "_name"}  # columns of nodes that a column of hashes stands for when they are looked for
 JOINS = "_joins"  # the table of the families that the relations of each type join
 JOINS_TABLE = f"CREATE TABLE {JOINS}(type VARCHAR, first VARCHAR, last VARCHAR)"
+MADE = "_made"  # the table that says how the store was made; without it a file is none
+HASH = "hash('govgraph')"  # another release of the engine may hash otherwise: rows would not be found
+MADE_TABLE = f"CREATE TABLE {MADE} AS SELECT {HASH} AS hash"
 RELATION_KEY = {"_a": "INTEGER", "_b": "INTEGER"}
 
 

@@ -27,6 +27,8 @@ def literal(value: Any) -> Value:
         return Value("NULL", "NULL")
     if isinstance(value, bool):
         return Value("TRUE" if value else "FALSE", "BOOL")
+    if isinstance(value, float):
+        return Value(f"CAST({value!r} AS DOUBLE)", "DOUBLE")
     return Value(text(value) if isinstance(value, str) else repr(value), type_of(value))
 
 
@@ -56,15 +58,15 @@ def common_type(values: list[Value]) -> str:
 
 def listed(values: list[Value]) -> Value:
     """Return a list written out."""
-    if not values:
-        return Value("CAST([] AS VARCHAR[])", "STRING[]")
     kinds = {value.type for value in values} - {"NULL", ""}
     return Value(f"[{', '.join(value.sql for value in values)}]", f"{kinds.pop() if len(kinds) == 1 else ''}[]")
 
 
 def among(item: Value, values: list[Value]) -> Value:
-    """Return the condition that a value is one of a few."""
-    return Value(f"({item.sql} IN ({', '.join(value.sql for value in values)}))" if values else "FALSE", "BOOL")
+    """Return the condition that a value is one of a few; a text is no number, whatever it says."""
+    mixed = NUMBERS if item.type == "STRING" else {"STRING"} if item.type in NUMBERS else set()
+    alike = [value.sql for value in values if value.type not in mixed]
+    return Value(f"({item.sql} IN ({', '.join(alike)}))" if alike else "FALSE", "BOOL")
 
 
 def between(sign: str, left: Value, right: Value) -> Value:

@@ -22,6 +22,7 @@ TOKENS = re.compile(
     |(?P<sign><=|>=|<>|=~|\.\.|[-+*/%^=<>()\[\]{},.:;|])""",
     re.VERBOSE | re.DOTALL,
 )
+ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
@@ -67,7 +68,7 @@ def _tokens(cypher: str) -> list[Token]:
             raise refused(cypher, offset, f"{cypher[offset]!r} is not understood")
         kind, value, end = str(match.lastgroup), match.group(), match.end()
         if kind == "text":
-            value = re.sub(r"\\(.)", lambda escaped: ESCAPES.get(escaped[1], escaped[1]), value[1:-1], flags=re.DOTALL)
+            value = ESCAPED.sub(_unescaped, value[1:-1])
         elif kind == "quoted":
             value = value[1:-1].replace("``", "`")
         elif kind == "parameter":
@@ -77,6 +78,12 @@ def _tokens(cypher: str) -> list[Token]:
         offset = end
     found.append(Token("end", "", len(cypher), len(cypher)))
     return found
+
+
+def _unescaped(escaped: re.Match[str]) -> str:
+    if escaped[1]:
+        return chr(int(escaped[1], 16))
+    return ESCAPES.get(escaped[2], escaped[2])
 
 
 def refused(cypher: str, offset: int, why: str) -> QueryError:
@@ -475,7 +482,7 @@ class _Parser:
             matches.append(self._match(optional=False))
         if not matches:
             matches.append(self._match(optional=False))
-        if self._words("RETURN"):
+        if word == "EXISTS" and self._words("RETURN"):  # it makes no difference to whether there is any
             self._projection()
         self._expect("}")
         return tree.Subquery(word, tuple(matches))

@@ -59,6 +59,10 @@ class PatternWriter:
     def _patterns(self, match: tree.Match, block: Block) -> None:
         """Join the paths of a clause; no relation stands in two places of them."""
         relations: list[Entity] = []
+        patterns = [pattern for path in match.paths for pattern in path.relations]
+        for pattern in patterns:
+            if pattern.steps and len(patterns) > 1:
+                raise self.expressions.refused(pattern.place, "a relation of several steps stands alone in a MATCH")
         for path in match.paths:
             if path.relations:
                 self._path(path, block, relations)
@@ -86,9 +90,7 @@ class PatternWriter:
         near = self._bound(path.nodes[0], block)
         for number, pattern in enumerate(path.relations):
             if pattern.steps and (relations or len(path.relations) > 1):
-                raise self.expressions.refused(
-                    pattern.place, "a relation of several steps stands alone in a MATCH here"
-                )
+                raise self.expressions.refused(pattern.place, "a relation of several steps stands alone in a MATCH")
             nodes = path.nodes[number], path.nodes[number + 1]
             begin, near = self._hop(pattern, nodes, near, block, relations)
             if not number:
