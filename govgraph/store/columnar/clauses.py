@@ -91,12 +91,20 @@ class _QueryWriter:
             block.names[name] = self._expressions.value(source.items[0], block)
             return
         value = self._expressions.value(source, block)
+        if value.type == "NULL":  # is no row
+            block.conditions.append("FALSE")
+            block.names[name] = value
+            return
         alias = self.tables.alias()
         block.join(f"unnest({value.sql}) {alias}(v)")
         block.names[name] = Value(f"{alias}.v", value.type[:-2])
 
     def _with(self, projection: tree.Projection, condition: tree.Expression | None, block: Block) -> Block:
         items = _items(projection, block)
+        if projection.order and projection.limit is None:
+            raise self._expressions.refused(
+                0, "ORDER BY in a WITH needs a LIMIT: no order lasts beyond it"
+            )
         ends = (
             projection.distinct
             or projection.order
@@ -108,8 +116,8 @@ class _QueryWriter:
         if ends:
             alias = self.tables.alias()
             following = block.after(self._select(projection, items, block, final=False), alias)
-            for item in items:
-                column = f"{alias}.{quoted(item.name)}"
+            for number, item in enumerate(items):
+                column = f"{alias}.{_column(number)}"
                 found = self._named(item.expression, block)
                 if isinstance(found, Entity):
                     found = Entity(found.is_node, column, found.labels, following, None, found.nullable)
@@ -133,9 +141,9 @@ class _QueryWriter:
     def _select(self, projection: tree.Projection, items: Sequence[tree.Item], block: Block, *, final: bool) -> str:
         """Return the SELECT that a block ends with."""
         if final and block.is_empty and not _counts_all(items):
-            return f"SELECT {', '.join(f'NULL AS {quoted(item.name)}' for item in items)} WHERE FALSE"
+            return f"SELECT {', '.join(f'NULL AS {_column(number)}' for number in range(len(items)))} WHERE FALSE"
         values = [self._selected(item.expression, block, final=final) for item in items]
-        listed = ", ".join(f"{value} AS {quoted(item.name)}" for value, item in zip(values, items, strict=True))
+        listed = ", ".join(f"{value} AS {_column(number)}" for number, value in enumerate(values))
         grouped = any(has_aggregate(item.expression) for item in items)
         keys = self._keys(items, values, block) if grouped else {}
         order = self._order(projection, items, block, keys if grouped else None)
@@ -168,13 +176,13 @@ class _QueryWriter:
         self, projection: tree.Projection, items: Sequence[tree.Item], block: Block, keys: dict[str, None] | None
     ) -> list[str]:
         """Return what rows are ordered by; properties of what rows are grouped by are further keys of a group."""
-        names = {item.name: self._shown(item, block) for item in items}
-        shown = Block(self.tables, None if projection.distinct or keys is not None else block, names)
+        names = {item.name: self._shown(item, number, block) for number, item in enumerate(items)}
+        shown = Block(self.tables, None if projection.distinct else block, names)
         order = []
         for expression, descends in projection.order:
-            same = next((item.name for item in items if item.expression == expression and item.name in names), None)
-            if same is not None and isinstance(names[same], Value):
-                sql = quoted(same)
+            same = next((names[item.name] for item in items if item.expression == expression), None)
+            if isinstance(same, Value):
+                sql = same.sql
             else:
                 sql = self._expressions.value(expression, shown).sql
                 if keys is not None and not has_aggregate(expression) and _names_entity(expression, names):
@@ -182,10 +190,15 @@ class _QueryWriter:
             order.append(f"{sql} {'DESC NULLS FIRST' if descends else 'ASC NULLS LAST'}")
         return order
 
-    def _shown(self, item: tree.Item, block: Block) -> Entity | Value:
+    def _shown(self, item: tree.Item, number: int, block: Block) -> Entity | Value:
         """Return what a name that is handed on stands for in ORDER BY."""
         found = self._named(item.expression, block)
-        return found if isinstance(found, Entity) else Value(quoted(item.name), found.type)
+        return found if isinstance(found, Entity) else Value(_column(number), found.type)
+
+
+def _column(number: int) -> str:
+    """Return what a column of a SELECT is called: the engine takes names that differ by case alone for one."""
+    return f"c{number}"
 
 
 def _items(projection: tree.Projection, block: Block) -> list[tree.Item]:
@@ -206,6 +219,8 @@ def _plain_parts(expression: tree.Expression) -> list[tree.Expression]:
         return [expression] if _names_something(expression) else []
     if is_aggregate(expression):
         return []
+    if isinstance(expression, tree.Comprehension | tree.Quantifier):
+        return _plain_parts(expression.source)
     return [found for part in tree.parts_of(expression) for found in _plain_parts(part)]
 
 

@@ -8,7 +8,17 @@ from govgraph.errors import QueryError
 from govgraph.store.columnar import tree
 from govgraph.store.columnar.functions import ABOUT_ENTITIES, NAMES, aggregated, called, is_aggregate
 from govgraph.store.columnar.layout import HASHED, NUMBER_BITS, families, hashed, text
-from govgraph.store.columnar.operators import among, between, common_type, listed, literal, parameter, starts_with
+from govgraph.store.columnar.operators import (
+    among,
+    between,
+    common_type,
+    in_list,
+    listed,
+    literal,
+    parameter,
+    quantified,
+    starts_with,
+)
 from govgraph.store.columnar.parser import refused
 from govgraph.store.columnar.scope import Block, Entity, Value
 
@@ -16,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 FEW = 64  # values of a list parameter that are written into the SQL one by one; more are joined
-QUANTITIES = {"ANY": "> 0", "ALL": "= len({})", "NONE": "= 0", "SINGLE": "= 1"}
 
 
 class ExpressionWriter:
@@ -145,10 +154,14 @@ class ExpressionWriter:
             return among(item, [self.value(one, block) for one in source.items])
         if isinstance(source, tree.Parameter):
             given = self._parameters.get(source.name)
+            if given is None:
+                return Value("NULL", "NULL")
             if isinstance(given, list | tuple) and len(given) <= FEW:
                 return among(item, [literal(one) for one in given])
             return Value(f"({item.sql} IN (SELECT unnest({self._parameter(source.name).sql})))", "BOOL")
-        return Value(f"list_contains({self.value(source, block).sql}, {item.sql})", "BOOL")
+        if isinstance(source, tree.Property):  # what is stored has no nulls in it
+            return Value(f"list_contains({self.value(source, block).sql}, {item.sql})", "BOOL")
+        return in_list(item, self.value(source, block))
 
     def _same_number(self, expression: tree.Binary, block: Block) -> Value | None:
         """Compare two ids by the numbers that stand for them, so that their texts need not be read."""
@@ -199,7 +212,7 @@ class ExpressionWriter:
             low = f"CASE WHEN {begin} < 0 THEN greatest({size} + {begin}, 0) ELSE {begin} END + 1"
         if expression.last is not None:
             end = self.value(expression.last, block).sql
-            high = f"CASE WHEN {end} < 0 THEN {size} + {end} ELSE {end} END"
+            high = f"CASE WHEN {end} < 0 THEN greatest({size} + {end}, 0) ELSE {end} END"
         return Value(f"list_slice({source.sql}, {low}, {high})", source.type)
 
     def _comprehension(self, expression: tree.Comprehension, block: Block) -> Value:
@@ -215,9 +228,8 @@ class ExpressionWriter:
         return made
 
     def _quantifier(self, expression: tree.Quantifier, block: Block) -> Value:
-        kept = tree.Comprehension(expression.name, expression.source, expression.condition, None)
-        wanted = QUANTITIES[expression.word].format(self.value(expression.source, block).sql)
-        return Value(f"(len({self._comprehension(kept, block).sql}) {wanted})", "BOOL")
+        truths = tree.Comprehension(expression.name, expression.source, None, expression.condition)
+        return quantified(expression.word, self._comprehension(truths, block))
 
     # -- functions
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from govgraph.errors import QueryError
 from govgraph.store.columnar.layout import text
 from govgraph.store.columnar.scope import Value
 
@@ -27,9 +28,10 @@ def literal(value: Any) -> Value:
         return Value("NULL", "NULL")
     if isinstance(value, bool):
         return Value("TRUE" if value else "FALSE", "BOOL")
-    if isinstance(value, float):
-        return Value(f"CAST({value!r} AS DOUBLE)", "DOUBLE")
-    return Value(text(value) if isinstance(value, str) else repr(value), type_of(value))
+    if isinstance(value, str):
+        return Value(text(value), "STRING")
+    kind = type_of(value)
+    return Value(f"CAST({value!r} AS {SQL_OF_TYPE[kind]})", kind)
 
 
 def type_of(value: Any) -> str:
@@ -45,6 +47,8 @@ def type_of(value: Any) -> str:
 def parameter(name: str, value: Any) -> Value:
     """Return a value that is given with the query, in the type that it has."""
     kind = type_of(value)
+    if kind.endswith("[][]"):
+        raise QueryError(f"${name} is a list of lists, which is no value here")
     item = SQL_OF_TYPE.get(kind.removesuffix("[]"), "VARCHAR" if kind.endswith("[]") else "")
     if not item:
         return Value(f"${name}", kind)
@@ -94,9 +98,37 @@ def starts_with(left: Value, right: Value, given: Any) -> Value:
     return Value(condition, "BOOL")
 
 
+def in_list(item: Value, source: Value) -> Value:
+    """Return the condition that a value is in a list; unknown where that, or all that is not equal to it, is null."""
+    left, right = item.sql, source.sql
+    unknown = f"{left} IS NULL OR len({right}) > list_count({right})"
+    cases = f"WHEN len({right}) = 0 THEN FALSE WHEN {unknown} THEN NULL"
+    found = f"CASE WHEN list_contains({right}, {left}) THEN TRUE {cases} WHEN {right} IS NOT NULL THEN FALSE END"
+    return Value(found, "BOOL")
+
+
+def quantified(word: str, truths: Value) -> Value:
+    """Return whether any, all, none or a single one of a list of truths is true; unknown ones count as they may."""
+    listed_ = truths.sql
+    unknown = f"WHEN len({listed_}) > list_count({listed_}) THEN NULL"
+    known = f"WHEN {listed_} IS NOT NULL THEN"
+    cases = {
+        "ANY": f"WHEN list_contains({listed_}, TRUE) THEN TRUE {unknown} {known} FALSE",
+        "ALL": f"WHEN list_contains({listed_}, FALSE) THEN FALSE {unknown} {known} TRUE",
+        "NONE": f"WHEN list_contains({listed_}, TRUE) THEN FALSE {unknown} {known} TRUE",
+        "SINGLE": f"{unknown} {known} len(list_filter({listed_}, lambda one: one)) = 1",
+    }
+    return Value(f"CASE {cases[word]} END", "BOOL")
+
+
+def _sort(kind: str) -> str:
+    """Return what a type is compared with: numbers with numbers, lists with lists; empty if that is not known."""
+    return "number" if kind in NUMBERS else "list" if kind.endswith("[]") else "" if kind == "NULL" else kind
+
+
 def _compared(sign: str, left: Value, right: Value) -> Value:
-    kinds = {left.type, right.type}
-    if "STRING" in kinds and kinds & NUMBERS:  # SQL would read a number in the text
+    sorts = {_sort(left.type), _sort(right.type)}
+    if "" not in sorts and len(sorts) > 1:  # SQL would read a number in a text
         other = {"=": "FALSE", "<>": "TRUE"}.get(sign, "NULL")
         return Value(f"CASE WHEN {left.sql} IS NULL OR {right.sql} IS NULL THEN NULL ELSE {other} END", "BOOL")
     return Value(f"({left.sql} {sign} {right.sql})", "BOOL")
@@ -107,5 +139,5 @@ def _joined(left: Value, right: Value) -> Value:
     if left.is_list and right.is_list:
         return Value(f"({left.sql} || {right.sql})", left.type if left.type != "[]" else right.type)
     if left.is_list:
-        return Value(f"({left.sql} || [{right.sql}])", left.type)
-    return Value(f"([{left.sql}] || {right.sql})", right.type)
+        return Value(f"CASE WHEN {right.sql} IS NOT NULL THEN {left.sql} || [{right.sql}] END", left.type)
+    return Value(f"CASE WHEN {left.sql} IS NOT NULL THEN [{left.sql}] || {right.sql} END", right.type)

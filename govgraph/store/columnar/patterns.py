@@ -196,7 +196,7 @@ def _walks(steps: tuple[int, int], turned: Turned, block: Block) -> tuple[str, s
     parts = []
     for length in range(steps[0], steps[1] + 1):
         if not length:
-            source, alias = tables.nodes(families()[:-1])
+            source, alias = tables.nodes(families())
             parts.append(f"SELECT {alias}._n AS _a, {alias}._n AS _b FROM {source}")
             continue
         walk = [tables.relations(turned) for _ in range(length)]
