@@ -36,12 +36,12 @@ lap(f"{len(rules)} rules read")
 from govgraph.read.source import read_case
 case = read_case("CASE")
 lap("case read and validated")
-import ladybug
+import duckdb, pyarrow
 lap("import of the engine")
 from govgraph.check.relevance import Contents
 from govgraph.check.run import CaseLookup, run_rules
-from govgraph.store.embedded import EmbeddedStore
-store = EmbeddedStore()
+from govgraph.store.columnar.database import ColumnarStore
+store = ColumnarStore()
 lap("tables made")
 store.load(case)
 lap("case loaded")

@@ -30,7 +30,7 @@ USE graph.byName('country.p32') MATCH (d:事项) RETURN count(d);
 
 No rule follows more than four steps of 上级, and only the chain above a body leaves its province, so each rule runs on each constituent
 with the state level copied beside it, and the findings are put together by their fingerprints (`check --store neo4j://… --database p32`, one
-after the other or on several machines). On the embedded engine the same cut is one store a province; within one store it is `--scope 32`.
+after the other or on several machines). On disk the same cut is one store a province; within one store it is `--scope 32`.
 """
 
 

@@ -19,7 +19,6 @@ from govgraph.store.slice import fetch_slice, find_named, find_place
 if TYPE_CHECKING:
     from pathlib import Path
 
-POOL = 3584 * 1024**2
 REPEATS = 5
 
 

@@ -35,7 +35,7 @@ def write_report(results: Results) -> None:
 
 
 def _head(results: Results, sizes: list[str]) -> str:
-    names = ("ladybug", "neo4j", "duckdb", "networkx", "polars")
+    names = ("duckdb", "neo4j", "networkx", "polars")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     cpu = next(
         (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),

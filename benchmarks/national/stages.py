@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-POOL = 3584 * 1024**2
 PLACE = "320111"
 TOWNSHIP = "盘城街道"
 
@@ -50,7 +49,7 @@ def make(work: Path, size: str, rate: str) -> dict[str, Any]:
 
 
 def load(work: Path) -> dict[str, Any]:
-    """Load the tables into the embedded store."""
+    """Load the tables into a columnar store."""
     from govgraph.store.bulk import load_tables
 
     target = work / "store.duckdb"
@@ -77,7 +76,7 @@ def export(work: Path) -> dict[str, Any]:
 
 
 def rules(work: Path, repeats: str) -> dict[str, Any]:
-    """Run the rule pack on the embedded store."""
+    """Run the rule pack on the columnar store."""
     from benchmarks.national.rules import time_rules
     from govgraph.store.columnar.database import ColumnarStore
 

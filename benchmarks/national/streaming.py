@@ -42,7 +42,7 @@ def time_streams(work: Path, count: int) -> dict[str, Any]:
 
 
 def _measure(path: Path, what: str) -> dict[str, Any]:
-    import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: F401 - what is imported is not of the stream
+    import pyarrow.parquet  # noqa: F401 - what is imported is not of the stream
 
     from govgraph.check.rules import load_rules
     from govgraph.store.columnar.database import ColumnarStore

@@ -64,14 +64,17 @@ def fetch_slice(store: Store, place: Place) -> Case:
     Raises:
         NotFoundError: the place has no nodes.
     """
-    nodes = {node.id: node for label in _labels(store) for node in _nodes_of(store, label, place)}
+    nodes: dict[str, Node] = {}
+    keys: dict[str, list[Any]] = {}
+    for label in _labels(store):
+        for node, key in _nodes(store, f"MATCH (n:{label}) WHERE {inside('n', place.code)}"):
+            nodes[node.id] = node
+            keys.setdefault(node.family, []).append(key)
     if not nodes:
         raise NotFoundError(f"{store.address} has nothing with a division code that begins with {place.code}")
-    present = frozenset(node.family for node in nodes.values())
     relations: dict[str, Relation] = {}
-    for label in _labels(store, present):
-        ids = sorted(node.id for node in nodes.values() if node.family in label.split("|"))
-        for relation in _touching(store, label, place, ids):
+    for family, known in keys.items():
+        for relation in _touching(store, family, place, known):
             relations.setdefault(relation.id, relation)
     outside = _add_outside(store, nodes, relations)
     chain = _Chain(store)
@@ -98,13 +101,18 @@ def inside(variable: str, code: str) -> str:
     return f"{variable}.code STARTS WITH '{code}'"
 
 
-def _labels(store: Store, families: frozenset[str] | None = None) -> list[str]:
-    """Return what a pattern is labelled for the nodes of some families (all): at once, or a family at a time.
+def _labels(store: Store) -> list[str]:
+    """Return what a pattern is labelled for nodes of all families: at once, or a family at a time.
 
     The embedded engines read several tables in one query faster than in several; Neo4j has an index a label.
     """
-    wanted = [family for family in vocabulary().families if families is None or family in families]
-    return wanted if store.engine == "neo4j" else ["|".join(wanted)]
+    families = list(vocabulary().families)
+    return families if store.engine == "neo4j" else ["|".join(families)]
+
+
+def _key(store: Store) -> str:
+    """Return what a node is found by fastest: its number in a columnar store, whose rows lie in that order."""
+    return "id(n)" if holds_tables(store) else "n.id"
 
 
 def _family(store: Store, variable: str) -> str:
@@ -115,30 +123,26 @@ def _family(store: Store, variable: str) -> str:
     return f"[l IN labels({variable}) WHERE l IN [{families}]][0]"
 
 
-def _nodes_of(store: Store, label: str, place: Place) -> Iterator[Node]:
-    yield from _nodes(store, f"MATCH (n:{label}) WHERE {inside('n', place.code)}")
-
-
-def _nodes(store: Store, match: str, parameters: dict[str, Any] | None = None) -> Iterator[Node]:
+def _nodes(store: Store, match: str, parameters: dict[str, Any] | None = None) -> Iterator[tuple[Node, Any]]:
+    """Yield nodes, each with its key."""
     columns = [name for name in node_columns() if name != "case_id"]
     fields = ", ".join(f"n.{name} AS {name}_" for name in columns)
-    table = store.query(f"{match} RETURN {_family(store, 'n')} AS family_, {fields}", parameters)
-    for family, values in _records(table, 1, columns):
-        yield node_of(str(family[0]), values)
+    table = store.query(f"{match} RETURN {_family(store, 'n')} AS family_, {_key(store)} AS key_, {fields}", parameters)
+    for (family, key), values in _records(table, 2, columns):
+        yield node_of(str(family), values), key
 
 
-def _touching(store: Store, label: str, place: Place, ids: Sequence[str]) -> Iterator[Relation]:
-    """Yield the relations that begin at nodes of some families in the place, or come to one from outside."""
+def _touching(store: Store, family: str, place: Place, keys: Sequence[Any]) -> Iterator[Relation]:
+    """Yield the relations that begin at nodes of a family in the place, or come to one from outside."""
     types = vocabulary().relations.values()
-    families = set(label.split("|"))
-    leaving = [type_.name for type_ in types if not families.isdisjoint(type_.from_families)]
-    arriving = [type_.name for type_ in types if not families.isdisjoint(type_.to_families)]
-    match = f"UNWIND $ids AS identity MATCH (n:{label} {{id: identity}})"
+    leaving = "|".join(type_.name for type_ in types if family in type_.from_families)
+    arriving = "|".join(type_.name for type_ in types if family in type_.to_families)
+    match, given = f"UNWIND $keys AS key MATCH (n:{family})", {"keys": keys}
     if leaving:
-        yield from _relations(store, f"{match}-[r:{'|'.join(leaving)}]->(b)", "n", "b", {"ids": ids})
+        yield from _relations(store, f"{match}-[r:{leaving}]->(b) WHERE {_key(store)} = key", "n", "b", given)
     if arriving:
-        apart = f"WHERE NOT coalesce(a.code, '') STARTS WITH '{place.code}'"
-        yield from _relations(store, f"{match}<-[r:{'|'.join(arriving)}]-(a) {apart}", "a", "n", {"ids": ids})
+        where = f"WHERE {_key(store)} = key AND NOT coalesce(a.code, '') STARTS WITH '{place.code}'"
+        yield from _relations(store, f"{match}<-[r:{arriving}]-(a) {where}", "a", "n", given)
 
 
 def _relations(
@@ -195,6 +199,7 @@ def _by_id(store: Store, ids: Iterable[str]) -> Iterator[Node]:
     for family in vocabulary().families:
         if not wanted:
             return
-        found = list(_nodes(store, f"UNWIND $ids AS identity MATCH (n:{family} {{id: identity}})", {"ids": wanted}))
+        match = f"UNWIND $ids AS identity MATCH (n:{family} {{id: identity}})"
+        found = [node for node, _ in _nodes(store, match, {"ids": wanted})]
         wanted = sorted(set(wanted) - {node.id for node in found})
         yield from found
