@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govgraph.check.part import PartStore, part_of
-from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.columnar.database import ColumnarStore
 from tests.random_cases import random_case
 
 CASE = random_case(5, nodes=40, relations=400)
@@ -27,7 +27,7 @@ ALL = [
 @pytest.mark.parametrize("query", [*NAMING, *ALL])
 def test_a_part_answers_as_the_whole(query: str) -> None:
     """Loaded with what it names alone, a query gives the rows that it gives on the whole case."""
-    with EmbeddedStore() as store, PartStore(lambda: part_of(CASE, [query])) as part:
+    with ColumnarStore() as store, PartStore(lambda: part_of(CASE, [query])) as part:
         store.load(CASE)
         expected = sorted(map(repr, store.query(query).rows))
         assert sorted(map(repr, part.query(query).rows)) == expected

@@ -171,8 +171,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store of tables with 600 findings in six provinces, and a case without codes beside it."""
     folder = tmp_path_factory.mktemp("large")
     write_planted(folder / "tables", 600)
-    load_tables(folder / "tables", folder / "store.lbug", PLANTED)
-    return folder / "store.lbug"
+    load_tables(folder / "tables", folder / "store.duckdb", PLANTED)
+    return folder / "store.duckdb"
 
 
 def test_many_findings_end_with_their_numbers_and_what_to_ask_next(govgraph: Run, large: Path) -> None:

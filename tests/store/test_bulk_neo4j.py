@@ -17,7 +17,7 @@ from govgraph.read.source import read_case
 from govgraph.render.json_report import check_json, dump
 from govgraph.store.bulk import load_tables
 from govgraph.store.bulk_neo4j import load_tables_online
-from govgraph.store.embedded import EmbeddedStore
+from govgraph.store.columnar.database import ColumnarStore
 from govgraph.store.fetch import fetch_case
 from govgraph.store.neo4j_server import Neo4jStore
 from govgraph.store.slice import fetch_slice, find_place
@@ -80,12 +80,12 @@ def test_tables_make_the_graph_that_the_case_makes(tmp_path: Path, server: Neo4j
 
 
 @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
-def test_findings_are_those_of_the_embedded_load(tmp_path: Path, server: Neo4jStore, suffix: str) -> None:
+def test_findings_are_those_of_the_load_into_a_file(tmp_path: Path, server: Neo4jStore, suffix: str) -> None:
     """One folder of tables, loaded into either engine, is checked to the same bytes."""
     folder = write_case(read_case(CASE), tmp_path / "tables", suffix=suffix)
-    load_tables(folder, tmp_path / "bulk.lbug", CASE)
+    load_tables(folder, tmp_path / "bulk.duckdb", CASE)
     load_tables_online(folder, server, CASE)
-    with EmbeddedStore(tmp_path / "bulk.lbug", read_only=True) as store:
+    with ColumnarStore(tmp_path / "bulk.duckdb", read_only=True) as store:
         expected = report(store)
         assert fetch_case(server, CASE) == fetch_case(store, CASE)
     assert report(server) == expected
@@ -95,9 +95,9 @@ def test_findings_are_those_of_the_embedded_load(tmp_path: Path, server: Neo4jSt
 def test_a_place_has_the_same_findings_on_both_engines(tmp_path: Path, server: Neo4jStore) -> None:
     """Every rule speaks on the national tables, and a place cut out of either store gives the same bytes."""
     write_national(tmp_path / "tables")
-    load_tables(tmp_path / "tables", tmp_path / "bulk.lbug", "全国")
+    load_tables(tmp_path / "tables", tmp_path / "bulk.duckdb", "全国")
     load_tables_online(tmp_path / "tables", server, "全国")
-    with EmbeddedStore(tmp_path / "bulk.lbug", read_only=True) as store:
+    with ColumnarStore(tmp_path / "bulk.duckdb", read_only=True) as store:
         assert report(server) == report(store)
         for place in (PLACE, f"{PLACE}003街道"):
             cases = [fetch_slice(engine, find_place(engine, place)) for engine in (server, store)]
@@ -118,7 +118,7 @@ def test_the_division_code_is_indexed(tmp_path: Path, server: Neo4jStore) -> Non
 
 
 def test_a_mistake_is_named_before_anything_is_written(tmp_path: Path, server: Neo4jStore) -> None:
-    """The mistakes that the embedded load refuses are refused in the same words; what was loaded stays."""
+    """The mistakes that the load into a file refuses are refused in the same words; what was loaded stays."""
     load_tables_online(tables_of(tmp_path / "good"), server, "国")
     before = graph(server)
     for name, (changes, message) in MISTAKES.items():

@@ -322,6 +322,20 @@ def test_a_large_store_answers_on_after_each_query(tmp_path: Path, park: Case) -
             assert fetch_case(store, park.id) == park
 
 
+def test_a_query_that_wants_more_memory_than_reserved_is_given_it(tmp_path: Path, park: Case) -> None:
+    """A store on disk that is only read opens anew with a larger pool and answers; one open for writing refuses."""
+    path = tmp_path / "store.lbug"
+    many = "MATCH (a:事项), (b:事项), (c:组织) WITH DISTINCT a.id + b.id + c.id AS three RETURN count(three) AS n"
+    pool = 16 * 1024**2
+    with EmbeddedStore(path) as store:
+        store.load(park)
+        expected = store.query(many).rows
+    with EmbeddedStore(path, pool=pool) as writable, pytest.raises(QueryError, match="buffer pool is full"):
+        writable.query(many)
+    with EmbeddedStore(path, read_only=True, pool=pool) as store:
+        assert store.query(many).rows == expected
+
+
 def test_what_is_in_memory_stays_after_a_query_that_fills_a_large_pool(park: Case) -> None:
     """A store in memory is never opened anew for its memory's sake: its cases would be gone."""
     many = "UNWIND range(1, 3000000) AS i RETURN i % 1000003 AS k, count(DISTINCT i) AS n ORDER BY k LIMIT 1"

@@ -86,12 +86,12 @@ class ExpressionWriter:
         """Return the conditions that a property has a value.
 
         Where there is a column of hashes, rows are found by these alone: the engine passes over most of a table for one
-        condition between two tables, but not for two.
+        condition between two tables, but not for two. It knows no second one in a comparison that counts as a number.
         """
         same = between("=", Value(entity.column(name), entity.columns[name]), value)
         if not entity.is_node or name not in HASHED or value.type != "STRING":
             return [same.sql]
-        return [f"{entity.table}.{HASHED[name]} = {hashed(value.sql)}", f"({same.sql} IS TRUE)"]
+        return [f"{entity.table}.{HASHED[name]} = {hashed(value.sql)}", f"CAST({same.sql} AS INTEGER) > 0"]
 
     def named(self, variable: tree.Variable, block: Block) -> Entity | Value:
         """Return what a name stands for."""

@@ -112,11 +112,12 @@ def quantified(word: str, truths: Value) -> Value:
     listed_ = truths.sql
     unknown = f"WHEN len({listed_}) > list_count({listed_}) THEN NULL"
     known = f"WHEN {listed_} IS NOT NULL THEN"
+    true = f"len(list_filter({listed_}, lambda one: one))"
     cases = {
         "ANY": f"WHEN list_contains({listed_}, TRUE) THEN TRUE {unknown} {known} FALSE",
         "ALL": f"WHEN list_contains({listed_}, FALSE) THEN FALSE {unknown} {known} TRUE",
         "NONE": f"WHEN list_contains({listed_}, TRUE) THEN FALSE {unknown} {known} TRUE",
-        "SINGLE": f"{unknown} {known} len(list_filter({listed_}, lambda one: one)) = 1",
+        "SINGLE": f"WHEN {true} > 1 THEN FALSE {unknown} {known} {true} = 1",
     }
     return Value(f"CASE {cases[word]} END", "BOOL")
 
