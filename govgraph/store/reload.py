@@ -67,7 +67,7 @@ def _check(tables: TableSet, case: str, code: str) -> None:
 
     problems: list[Problem] = []
     for table in tables.every:
-        problems += check_values(table, case)[0]
+        problems += check_values(table, case)
     problems += check_unique(tables)
     ids = []
     for node_table in tables.nodes:

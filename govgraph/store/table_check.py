@@ -24,8 +24,8 @@ DIVISION_CODE = r"^\d{2,12}$"
 PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 
-def check_tables(tables: TableSet, case_id: str, *, ends: bool = False) -> dict[str, dict[str, str]]:
-    """Check every table; return its constant columns by the table's name.
+def check_tables(tables: TableSet, case_id: str, *, ends: bool = False) -> None:
+    """Check every table.
 
     Args:
         tables: the tables.
@@ -36,20 +36,17 @@ def check_tables(tables: TableSet, case_id: str, *, ends: bool = False) -> dict[
         InputError: one problem a mistake.
     """
     problems: list[Problem] = []
-    constants = {}
     for table in tables.every:
-        found, constants[table.name] = check_values(table, case_id)
-        problems += found
+        problems += check_values(table, case_id)
     problems += check_unique(tables)
     if ends:
         problems += check_ends(tables)
     if problems:
         raise InputError(problems)
-    return constants
 
 
-def check_values(table: NodeTable | RelationTable, case_id: str) -> tuple[list[Problem], dict[str, str]]:
-    """Check one table's cells in one pass; also return the columns that hold one and the same value in every row."""
+def check_values(table: NodeTable | RelationTable, case_id: str) -> list[Problem]:
+    """Check one table's cells in one pass."""
     import polars as pl
 
     frame = scan(table.files)
@@ -57,7 +54,7 @@ def check_values(table: NodeTable | RelationTable, case_id: str) -> tuple[list[P
     counts = {f"bad:{name}": bad.sum() for name, (bad, _) in _tests(table, case_id).items()}
     values = {f"values:{name}": pl.col(name).unique().implode() for name in words if name in table.columns}
     rows = frame.select(**counts, **values).collect(engine="streaming").row(0, named=True)
-    problems, constant = [], {}
+    problems = []
     for name, (bad, expected) in _tests(table, case_id).items():
         if rows[f"bad:{name}"]:
             samples = [str(value) for value in frame.filter(bad).select(name).head(SAMPLES).collect()[name]]
@@ -70,9 +67,7 @@ def check_values(table: NodeTable | RelationTable, case_id: str) -> tuple[list[P
         if unknown:
             count = frame.filter(pl.col(name).is_in(unknown)).select(pl.len()).collect(engine="streaming").item()
             problems.append(_problem(table, f"column {name!r}", count, unknown[:SAMPLES], f"one of {'、'.join(known)}"))
-        if len(found) == 1 and found[0] is not None:
-            constant[name] = str(found[0])
-    return problems, constant
+    return problems
 
 
 def words_of(table: NodeTable | RelationTable) -> dict[str, list[str]]:

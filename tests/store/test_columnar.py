@@ -27,7 +27,7 @@ REFUSED = {
     "unknown property": ("MATCH (n:组织)\nRETURN n.colour", "line 2, column 9: 'n' (组织) has no property 'colour'"),
     "unknown property in a map": (
         "MATCH (n:组织 {colour: 'red'}) RETURN n.id",
-        "line 1, column 1: 组织 has no property 'colour'",
+        "line 1, column 7: 组织 has no property 'colour'",
     ),
     "unbound variable": ("MATCH (n:组织)\nRETURN m.id", "line 2, column 8: 'm' is not bound here"),
     "variable not handed on": (
@@ -50,7 +50,7 @@ REFUSED = {
     "steps from a number on": ("MATCH (a)-[:隶属*2..]->(b) RETURN a.id", "line 1, column 16: say how many steps, 15"),
     "order that does not last": (
         "MATCH (n) WITH n ORDER BY n.id RETURN n.id",
-        "column 1: ORDER BY in a WITH needs a LIMIT",
+        "line 1, column 18: ORDER BY in a WITH needs a LIMIT",
     ),
     "count with RETURN": (
         "MATCH (n) RETURN COUNT { MATCH (n)-->(m)\nRETURN m } AS c",

@@ -102,7 +102,8 @@ class _QueryWriter:
     def _with(self, projection: tree.Projection, condition: tree.Expression | None, block: Block) -> Block:
         items = _items(projection, block)
         if projection.order and projection.limit is None:
-            raise self._expressions.refused(0, "ORDER BY in a WITH needs a LIMIT: no order lasts beyond it")
+            why = "ORDER BY in a WITH needs a LIMIT: no order lasts beyond it"
+            raise self._expressions.refused(projection.place, why)
         ends = (
             projection.distinct
             or projection.order

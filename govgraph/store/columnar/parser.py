@@ -198,14 +198,14 @@ class _Parser:
             items = [self._item()]
             while self._sign(","):
                 items.append(self._item())
-        order = []
+        order, place = [], self._now.start
         if self._words("ORDER", "BY"):
             order.append(self._order())
             while self._sign(","):
                 order.append(self._order())
         skip = self._expression() if self._words("SKIP") or self._words("OFFSET") else None
         limit = self._expression() if self._words("LIMIT") else None
-        return tree.Projection(distinct, None if items is None else tuple(items), tuple(order), skip, limit)
+        return tree.Projection(distinct, None if items is None else tuple(items), tuple(order), skip, limit, place)
 
     def _item(self) -> tree.Item:
         begin = self._now.start

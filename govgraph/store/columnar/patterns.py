@@ -83,7 +83,7 @@ class PatternWriter:
                 block.names[node.variable] = found
         elif found.nullable or not wanted.issuperset(found.labels):
             block.conditions.append(_within(found.number, wanted.intersection(found.labels)))
-        self._properties(node.properties, found, block)
+        self._properties(node, found, block)
 
     def _path(self, path: tree.Path, block: Block, relations: list[Entity]) -> None:
         """Join the relations of a path, from its beginning on."""
@@ -94,8 +94,8 @@ class PatternWriter:
             nodes = path.nodes[number], path.nodes[number + 1]
             begin, near = self._hop(pattern, nodes, near, block, relations)
             if not number:
-                self._properties(nodes[0].properties, begin, block)
-            self._properties(nodes[1].properties, near, block)
+                self._properties(nodes[0], begin, block)
+            self._properties(nodes[1], near, block)
 
     def _hop(
         self,
@@ -127,7 +127,7 @@ class PatternWriter:
         begin = self._end(nodes[0], near, columns[0], wanted[0] & reached[0], block)
         same = nodes[0].variable is not None and nodes[0].variable == nodes[1].variable
         end = self._end(nodes[1], begin if same else far, columns[1], wanted[1] & reached[1], block)
-        self._properties(pattern.properties, Entity(False, "", _types(turned), block, alias), block)
+        self._properties(pattern, Entity(False, "", _types(turned), block, alias), block)
         return begin, end
 
     def _end(self, node: tree.NodePattern, known: Entity | None, column: str, labels: Families, block: Block) -> Entity:
@@ -154,10 +154,11 @@ class PatternWriter:
         elif pattern.variable:
             block.names[pattern.variable] = relation
 
-    def _properties(self, properties: tuple[tuple[str, tree.Expression], ...], entity: Entity, block: Block) -> None:
-        for name, expression in properties:
+    def _properties(self, pattern: tree.NodePattern | tree.RelationPattern, entity: Entity, block: Block) -> None:
+        for name, expression in pattern.properties:
             if name not in entity.columns:
-                raise self.expressions.refused(0, f"{'、'.join(entity.labels[:3])} has no property {name!r}")
+                what = "、".join(entity.labels[:3])
+                raise self.expressions.refused(pattern.place, f"{what} has no property {name!r}")
             value = self.expressions.value(expression, block)
             block.conditions += self.expressions.property_is(entity, name, value)
 

@@ -236,6 +236,7 @@ class Projection:
     order: tuple[tuple[Expression, bool], ...]  # and whether it descends
     skip: Expression | None
     limit: Expression | None
+    place: int  # of its ORDER BY
 
 
 @dataclass(frozen=True, slots=True)
