@@ -252,3 +252,14 @@ def test_the_functions_are_those_of_the_page() -> None:
     items = {item.strip().lower() for _, cell in rows for item in re.split(r"[,;]| and ", cell)}
     assert len(rows) == 3
     assert {item for item in items if " " not in item} == set(NAMES) - {"exists"}
+
+
+def test_a_whole_node_or_relation_has_what_is_known_of_it(path: Path) -> None:
+    """Properties that are unknown are left out; where there is no node there is none."""
+    with ColumnarStore(path, read_only=True) as store:
+        ((node,),) = store.query("MATCH (n:组织) RETURN n ORDER BY n.id LIMIT 1").rows
+        ((absent,),) = store.query("MATCH (n:组织) OPTIONAL MATCH (n)-[:兼任]->(x) RETURN x LIMIT 1").rows
+    assert node["label"] == "组织"
+    assert node["status"] == "现行"
+    assert None not in node.values()
+    assert absent is None

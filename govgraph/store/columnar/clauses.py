@@ -6,6 +6,7 @@ itself. Where rows are counted, sorted or made distinct a SELECT ends, and the n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -57,7 +58,7 @@ def translate(cypher: str, parameters: Mapping[str, Any] | None = None, catalog:
     if len(written) > 1:
         sql = (" UNION ALL " if union.every else " UNION ").join(f"({part})" for part, _ in written)
     # a part that surely has no rows is left out, and the values that it takes with it
-    used = {name: given[name] for name in writer.used if f"${name}" in sql}
+    used = {name: given[name] for name in writer.used if re.search(rf"\${name}\b", sql)}
     return Translation(writer.tables.written(sql), columns, used)
 
 

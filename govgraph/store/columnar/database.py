@@ -244,6 +244,9 @@ class ColumnarStore:
         with self._asked(cypher, parameters or {}, timeout) as asked:
             cursor = self.connection.execute(asked.sql, asked.parameters or None)
             rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit + 1)
+            wholes = [number for number, field in enumerate(cursor.description) if str(field[1]).startswith("STRUCT")]
+        if wholes:
+            rows = [_with_what_is_known(row, wholes) for row in rows]
         truncated = limit is not None and len(rows) > limit
         return Table(asked.columns, tuple(rows[:limit] if truncated else rows), truncated=truncated)
 
@@ -320,6 +323,15 @@ def _table(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pa.Table:
     values = {name: [row[name] for row in rows] for name in columns}
     filled = {name: column for name, column in values.items() if any(value is not None for value in column)}
     return pa.table({name: pa.array(column, types[columns[name]]) for name, column in filled.items()})
+
+
+def _with_what_is_known(row: tuple[Any, ...], wholes: Sequence[int]) -> tuple[Any, ...]:
+    """Return a row whose nodes and relations have only the properties that are known."""
+    values = list(row)
+    for number in wholes:
+        if values[number] is not None:
+            values[number] = {key: value for key, value in values[number].items() if value is not None}
+    return tuple(values)
 
 
 def first_line(error: BaseException) -> str:

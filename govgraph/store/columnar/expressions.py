@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from govgraph.errors import QueryError
@@ -124,8 +125,10 @@ class ExpressionWriter:
         if not isinstance(entity, Entity):
             raise self.refused(expression.place, f"{base.name!r} is no node or relation, and has no properties")
         if name not in entity.columns:
-            what = "、".join(entity.labels[:3])
-            raise self.refused(expression.place, f"{base.name!r} ({what}) has no property {name!r}")
+            what = f"{base.name!r} ({'、'.join(entity.labels[:3])})"
+            near = get_close_matches(name, entity.columns, 1)
+            hint = f". Did you mean {near[0]!r}?" if near else ""
+            raise self.refused(expression.place, f"{what} has no property {name!r}{hint}")
         return Value(entity.column(name), entity.columns[name])
 
     # -- operators
