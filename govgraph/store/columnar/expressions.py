@@ -79,20 +79,22 @@ class ExpressionWriter:
                 if isinstance(side, tree.Property) and side.name in HASHED and not self._number(other, block):
                     entity = block.find(side.base.name) if isinstance(side.base, tree.Variable) else None
                     if isinstance(entity, Entity) and entity.is_node:
-                        return self.property_is(entity, side.name, self.value(other, block))
+                        return self.property_is(entity, side.name, other, block)
         return [self.value(expression, block).sql]
 
-    @staticmethod
-    def property_is(entity: Entity, name: str, value: Value) -> list[str]:
+    def property_is(self, entity: Entity, name: str, expression: tree.Expression, block: Block) -> list[str]:
         """Return the conditions that a property has a value.
 
         Where there is a column of hashes, rows are found by these alone: the engine passes over most of a table for one
         condition between two tables, but not for two. It knows no second one in a comparison that counts as a number.
         """
+        value = self.value(expression, block)
         same = between("=", Value(entity.column(name), entity.columns[name]), value)
         if not entity.is_node or name not in HASHED or value.type != "STRING":
             return [same.sql]
-        return [f"{entity.table}.{HASHED[name]} = {hashed(value.sql)}", f"CAST({same.sql} AS INTEGER) > 0"]
+        is_given = isinstance(expression, tree.Literal | tree.Parameter)
+        alike = same.sql if is_given else f"CAST({same.sql} AS INTEGER) > 0"
+        return [f"{entity.table}.{HASHED[name]} = {hashed(value.sql)}", alike]
 
     def named(self, variable: tree.Variable, block: Block) -> Entity | Value:
         """Return what a name stands for."""

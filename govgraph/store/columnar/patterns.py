@@ -159,8 +159,7 @@ class PatternWriter:
             if name not in entity.columns:
                 what = "、".join(entity.labels[:3])
                 raise self.expressions.refused(pattern.place, f"{what} has no property {name!r}")
-            value = self.expressions.value(expression, block)
-            block.conditions += self.expressions.property_is(entity, name, value)
+            block.conditions += self.expressions.property_is(entity, name, expression, block)
 
     def _bound(self, node: tree.NodePattern, block: Block) -> Entity | None:
         found = block.find(node.variable) if node.variable else None
