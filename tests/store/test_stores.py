@@ -347,7 +347,7 @@ def test_what_is_in_memory_stays_after_a_query_that_fills_a_large_pool(park: Cas
 
 def test_missing_store_on_disk_says_how_to_make_one(tmp_path: Path) -> None:
     """Reading from a path where nothing is says how to load a case there."""
-    with pytest.raises(StoreUnavailableError, match=r"no store at .*Make one: govgraph load CASE --store"):
+    with pytest.raises(StoreUnavailableError, match=r"no store at .*Make one: govgraph load CASE\|TABLES --store"):
         EmbeddedStore(tmp_path / "nothing", read_only=True)
 
 
