@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govgraph.errors import InputError, StoreUnavailableError
-from govgraph.store.columnar.database import ColumnarStore, first_line, is_columnar
+from govgraph.store.columnar.database import ColumnarStore, is_columnar
 from govgraph.store.columnar.fill import DanglingEndsError, fill_draft
 from govgraph.store.drafts import draft_of
+from govgraph.store.protocol import first_line
 from govgraph.store.staging import all_pieces
 from govgraph.store.table_check import check_ends, check_tables
 from govgraph.store.tables import find_tables

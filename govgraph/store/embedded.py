@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from govgraph.errors import QueryError, QueryTimeoutError, StoreUnavailableError
 from govgraph.store.drafts import draft_of
 from govgraph.store.engine_faults import refuse_wrong_answers
-from govgraph.store.protocol import Table, first_column
+from govgraph.store.protocol import Table, first_column, first_line
 from govgraph.store.read_only import refuse_writes
 from govgraph.store.schema import (
     CASE_COLUMNS,
@@ -352,8 +352,3 @@ def _column(key: str, number: str, values: list[Any]) -> tuple[str, dict[str, An
     # a list of lists must have no null, and not be all empty: the engine would take it for something else
     given = {f"{key}_": [value is not None for value in values], key: [*(value or [] for value in values), [""]]}
     return f"CASE WHEN ${key}_[{number}] THEN ${key}[{number}] END", given
-
-
-def first_line(error: BaseException) -> str:
-    """Return the first line of an engine's message."""
-    return str(error).strip().partition("\n")[0]

@@ -81,6 +81,11 @@ class Store(Protocol):
         """Close the store."""
 
 
+def first_line(error: BaseException) -> str:
+    """Return the first line of an engine's message."""
+    return str(error).strip().partition("\n")[0]
+
+
 def first_column(rows: Iterable[tuple[Any, ...]]) -> list[Any]:
     """Return the first value of each row."""
     return [row[0] for row in rows]

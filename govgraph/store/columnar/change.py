@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govgraph.errors import StoreUnavailableError
-from govgraph.store.columnar.database import first_line, given
+from govgraph.store.columnar.database import given, insert
 from govgraph.store.columnar.layout import (
     JOINS,
     SQL_TYPES,
     TYPE_BITS,
     columns_of_label,
-    first_number,
     hashed,
+    next_number,
     quoted,
     text,
 )
+from govgraph.store.protocol import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,13 +99,10 @@ class _Writer:
     def add_nodes(self, rows: pl.DataFrame) -> None:
         """Insert nodes, with their numbers if they have any."""
         for (family,), part in _parts(rows, ["label"]):
-            number = f"g.{NUMBER}"
-            if NUMBER not in rows.columns:
-                highest = f"coalesce((SELECT max(_n) FROM {quoted(family)}), {first_number(family) - 1})"
-                number = f"row_number() OVER () + {highest}"
+            number = f"g.{NUMBER}" if NUMBER in rows.columns else next_number(family)
             fields = {"_n": number, "_id": hashed("g.id"), "_name": hashed("g.name")}
             with given(self._connection, part.to_arrow()):
-                self._insert(family, fields | self._values(family, part), "given g")
+                insert(self._connection, family, fields | self._values(family, part), "given g")
 
     def add_relations(self, rows: pl.DataFrame, ends: Sequence[str]) -> None:
         """Insert relations; all of them must join nodes.
@@ -121,7 +119,7 @@ class _Writer:
             )
             source = f"given g {' '.join(joins)}"
             with given(self._connection, part.to_arrow()):
-                made = self._insert(type_, {"_a": "a._n", "_b": "b._n"} | self._values(type_, part), source)
+                made = insert(self._connection, type_, {"_a": "a._n", "_b": "b._n"} | self._values(type_, part), source)
             if made != part.height:
                 raise RuntimeError(f"{part.height - made:,} of {type_}.{first}.{last} join nodes that it does not hold")
 
@@ -133,11 +131,6 @@ class _Writer:
                 value = self._catalog.throughout(label, name)
                 values[name] = f"g.{quoted(name)}" if name in part.columns else text(str(value))
         return values
-
-    def _insert(self, label: str, values: dict[str, str], source: str) -> int:
-        columns, fields = ", ".join(map(quoted, values)), ", ".join(values.values())
-        insert = f"INSERT INTO {quoted(label)}({columns}) SELECT {fields} FROM {source}"
-        return int(self._connection.execute(insert).fetchall()[0][0])
 
 
 def _parts(rows: pl.DataFrame, by: Sequence[str]) -> list[tuple[tuple[str, ...], pl.DataFrame]]:

@@ -17,13 +17,13 @@ from govgraph.store.columnar.layout import (
     Catalog,
     columns_of_label,
     empty_table,
-    first_number,
     hashed,
     labels,
+    next_number,
     quoted,
     text,
 )
-from govgraph.store.protocol import Table, first_column
+from govgraph.store.protocol import Table, first_column, first_line
 from govgraph.store.read_only import refuse_writes
 from govgraph.store.schema import CASE_LABEL, case_row, nodes_by_family, relations_by_ends
 
@@ -211,24 +211,17 @@ class ColumnarStore:
 
     def _insert_nodes(self, label: str, rows: list[dict[str, Any]]) -> None:
         name = "title_zh" if label == CASE_LABEL else "name"
-        highest = f"coalesce((SELECT max(_n) FROM {quoted(label)}), {first_number(label) - 1})"
-        numbers = {"_n": f"row_number() OVER () + {highest}", "_id": hashed("id"), "_name": hashed(name)}
+        numbers = {"_n": next_number(label), "_id": hashed("id"), "_name": hashed(name)}
         table = _table(rows, columns_of_label(label))
         with given(self.connection, table):
-            self._insert(label, numbers | {name: quoted(name) for name in table.column_names}, "given")
+            insert(self.connection, label, numbers | {name: quoted(name) for name in table.column_names}, "given")
 
     def _insert_relations(self, type_: str, start: str, end: str, rows: list[dict[str, Any]]) -> None:
         table = _table(rows, {"start": "STRING", "end": "STRING"} | columns_of_label(type_))
         fields = {name: f"g.{quoted(name)}" for name in table.column_names if name not in ("start", "end")}
         joined = f'given g JOIN {quoted(start)} a ON a.id = g.start JOIN {quoted(end)} b ON b.id = g."end"'
         with given(self.connection, table):
-            self._insert(type_, {"_a": "a._n", "_b": "b._n"} | fields, joined)
-
-    def _insert(self, label: str, fields: Mapping[str, str], source: str) -> None:
-        columns = ", ".join(map(quoted, fields))
-        self.connection.execute(
-            f"INSERT INTO {quoted(label)}({columns}) SELECT {', '.join(fields.values())} FROM {source}"
-        )
+            insert(self.connection, type_, {"_a": "a._n", "_b": "b._n"} | fields, joined)
 
     # -- queries
 
@@ -315,6 +308,13 @@ def given(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[Non
         connection.unregister("given")
 
 
+def insert(connection: duckdb.DuckDBPyConnection, label: str, values: Mapping[str, str], source: str) -> int:
+    """Insert rows of a source, with an expression for each column; return how many."""
+    columns, fields = ", ".join(map(quoted, values)), ", ".join(values.values())
+    made = connection.execute(f"INSERT INTO {quoted(label)}({columns}) SELECT {fields} FROM {source}")
+    return int(made.fetchall()[0][0])
+
+
 def _table(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pa.Table:
     """Return rows as a table of the columns that any of them fills."""
     import pyarrow as pa
@@ -332,8 +332,3 @@ def _with_what_is_known(row: tuple[Any, ...], wholes: Sequence[int]) -> tuple[An
         if values[number] is not None:
             values[number] = {key: value for key, value in values[number].items() if value is not None}
     return tuple(values)
-
-
-def first_line(error: BaseException) -> str:
-    """Return the first line of an engine's message."""
-    return str(error).strip().partition("\n")[0]

@@ -77,6 +77,11 @@ def last_number(family: str) -> int:
     return first_number(family) + (1 << NUMBER_BITS) - 1
 
 
+def next_number(family: str) -> str:
+    """Return the expression that numbers new nodes of a family on."""
+    return f"row_number() OVER () + coalesce((SELECT max(_n) FROM {quoted(family)}), {first_number(family) - 1})"
+
+
 @cache
 def type_number(type_: str) -> int:
     """Return what the lower bits of a relation's number are."""
