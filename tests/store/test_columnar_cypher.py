@@ -169,6 +169,28 @@ OPTIONAL = {
         "MATCH (a:组织) OPTIONAL MATCH (a)-[r:考核]->(b:人员) WITH a, r, b WHERE r.status IS NULL OR b.number > 3 "
         "RETURN a.id, r.id"
     ),
+    "what cannot be": (
+        "MATCH (a:组织) OPTIONAL MATCH (a)-[r:包含]->(b:事项) "
+        "RETURN a.id, b, labels(b), type(r), b.kind, r.number, b.id = a.id, coalesce(b.name, '无'), id(b) IS NULL"
+    ),
+    "beyond what cannot be": (
+        "MATCH (a:组织) OPTIONAL MATCH (a)-[r:包含]->(b:事项) OPTIONAL MATCH (b)<-[:主责]-(c:组织) "
+        "RETURN a.id, b.name, c.id, EXISTS { MATCH (b)-[:需要]->() }, COUNT { MATCH (c)-[:领导]->() }"
+    ),
+    "what cannot be, counted and gone on from": (
+        "MATCH (a:组织) OPTIONAL MATCH (a)-[r:包含]->(b:事项) WITH a.status AS status, b, collect(DISTINCT r.id) AS rs "
+        "OPTIONAL MATCH (b)-[:需要]->(c) WHERE c.number > 1 RETURN status, rs, b.place, labels(b), c.id"
+    ),
+    "what cannot be, looked for by its id": (
+        "MATCH (a:组织) OPTIONAL MATCH (a)-[:包含]->(b:事项) OPTIONAL MATCH (c) WHERE c.id = b.id "
+        "OPTIONAL MATCH (d) WHERE b.name = d.name RETURN a.id, c.id, d.id"
+    ),
+    "what cannot be, demanded": (
+        "MATCH (a:组织) OPTIONAL MATCH (a)-[:包含]->(b:事项) MATCH (b {name: '甲'})<-[:主责]-(c) RETURN a.id, c.id"
+    ),
+    "what cannot be, labelled anew": (
+        "MATCH (a:组织) OPTIONAL MATCH (a)-[:包含]->(b:事项) OPTIONAL MATCH (b:事项) RETURN a.id, b.id"
+    ),
     "what is missing": "MATCH (a) OPTIONAL MATCH (a)-[r:考核]->() WITH a, r WHERE r IS NULL RETURN a.id",
     "clause after": (
         "MATCH (a:组织) OPTIONAL MATCH (a)-[:考核]->(b:岗位) MATCH (b)-[:领导]->(c) RETURN a.id, b.id, c.id"
@@ -511,6 +533,7 @@ GROUPS = {
 }
 QUERIES = {f"{group}: {name}": query for group, queries in GROUPS.items() for name, query in queries.items()}
 WITHOUT_ROWS = {
+    "optional: what cannot be, demanded",
     "label: labels that exclude each other",
     "label: property map with a null",
     "label: property map of another type",

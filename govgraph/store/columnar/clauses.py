@@ -17,7 +17,7 @@ from govgraph.store.columnar.functions import has_aggregate, is_aggregate
 from govgraph.store.columnar.layout import NUMBER_BITS, WHOLE, families, quoted, text
 from govgraph.store.columnar.parser import parse
 from govgraph.store.columnar.patterns import PatternWriter
-from govgraph.store.columnar.scope import Block, Entity, Tables, Value
+from govgraph.store.columnar.scope import NOTHING, Block, Entity, Tables, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,8 +120,8 @@ class _QueryWriter:
                 column = f"{alias}.{_column(number)}"
                 found = self._named(item.expression, block)
                 if isinstance(found, Entity):
-                    found = Entity(found.is_node, column, found.labels, following, None, found.nullable)
-                    names[item.name] = found
+                    place = NOTHING if found.number == NOTHING else column
+                    names[item.name] = Entity(found.is_node, place, found.labels, following, None, found.nullable)
                 else:
                     names[item.name] = replace(found, sql=column)
             if block.is_empty and not _counts_all(items):

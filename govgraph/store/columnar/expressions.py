@@ -90,7 +90,7 @@ class ExpressionWriter:
         """
         value = self.value(expression, block)
         same = between("=", Value(entity.column(name), entity.columns[name]), value)
-        if not entity.is_node or name not in HASHED or value.type != "STRING":
+        if entity.table is None or not entity.is_node or name not in HASHED or value.type != "STRING":
             return [same.sql]
         is_given = isinstance(expression, tree.Literal | tree.Parameter)
         alike = same.sql if is_given else f"CAST({same.sql} AS INTEGER) > 0"

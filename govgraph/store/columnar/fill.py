@@ -79,12 +79,11 @@ def _fill(connection: duckdb.DuckDBPyConnection, label: str, pieces: Sequence[Pi
     """Make one table, of the columns that any piece has."""
     declared = columns_of_label(label)
     present = [name for name in declared if any(name in piece.columns for piece in pieces)]
+    connection.execute(empty_table(label, present))
     if pieces:
         part = _relations if label in relation_tables() else _nodes
         rows = " UNION ALL ".join(part(connection, label, pieces, present))
-        connection.execute(f"CREATE TABLE {quoted(label)} AS {rows}")
-    else:
-        connection.execute(empty_table(label, present))
+        connection.execute(f"INSERT INTO {quoted(label)} {rows}")
     count = connection.execute(f"SELECT count(*) FROM {quoted(label)}").fetchall()[0][0]
     if count != sum(piece.rows for piece in pieces):
         raise DanglingEndsError(label)

@@ -32,6 +32,7 @@ TYPE_BITS = 6  # of a relation's number that say its type; the others are the nu
 SQL_TYPES = {"STRING": "VARCHAR", "INT64": "BIGINT", "DOUBLE": "DOUBLE", "STRING[]": "VARCHAR[]"}
 NODE_KEY = {"_n": "INTEGER", "_id": "UINTEGER", "_name": "UINTEGER"}
 HASHED = {"id": "_id", "name": "_name"}  # columns of nodes that a column of hashes stands for when they are looked for
+PLAIN = ("id", "name", "place")  # columns of nodes that are read here and there: no block is unpacked for a few of them
 JOINS = "_joins"  # the table of the families that the relations of each type join
 JOINS_TABLE = f"CREATE TABLE {JOINS}(type VARCHAR, first VARCHAR, last VARCHAR)"
 MADE = "_made"  # the table that says how the store was made; without it a file is none
@@ -116,6 +117,8 @@ def key_of(label: str) -> dict[str, str]:
 def empty_table(label: str, columns: Iterable[str]) -> str:
     """Return the statement that makes a table without rows, with some of its columns."""
     chosen = {name: SQL_TYPES[columns_of_label(label)[name]] for name in columns}
+    if label in families():
+        chosen |= {name: f"{chosen[name]} USING COMPRESSION uncompressed" for name in PLAIN if name in chosen}
     fields = ", ".join(f"{quoted(name)} {kind}" for name, kind in (key_of(label) | chosen).items())
     return f"CREATE TABLE {quoted(label)}({fields})"
 

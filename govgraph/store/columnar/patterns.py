@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from govgraph.store.columnar import tree
 from govgraph.store.columnar.expressions import ExpressionWriter
 from govgraph.store.columnar.layout import families, first_number, last_number
-from govgraph.store.columnar.scope import Block, Entity, Value
+from govgraph.store.columnar.scope import NOTHING, Block, Entity, Value
 from govgraph.store.schema import relation_tables
 
 if TYPE_CHECKING:
@@ -37,12 +37,14 @@ class PatternWriter:
             return
         inner = block.within()
         self._patterns(match, inner)
-        if inner.source:
+        if inner.source and not inner.is_empty:
             source = f"({inner.source})" if " JOIN " in inner.source else inner.source
             block.join(source, " AND ".join(inner.conditions), outer=True)
         for name, found in inner.names.items():
             if isinstance(found, Entity):
                 found.nullable, found.home = True, block
+                if inner.is_empty:
+                    found.number, found.table = NOTHING, None
             block.names[name] = found
 
     def subquery(self, expression: tree.Subquery, block: Block) -> Value:
@@ -121,8 +123,8 @@ class PatternWriter:
             self._bind_relation(pattern, turned, alias, block, relations)
         block.join(source)
         columns = f"{alias}._a", f"{alias}._b"
-        for column, present, labels in zip(columns, reached, wanted, strict=True):
-            if not present <= labels:
+        for column, present, labels, known in zip(columns, reached, wanted, (near, far), strict=True):
+            if not present <= labels and not (known and labels.issuperset(known.labels)):
                 block.conditions.append(_within(column, labels))
         begin = self._end(nodes[0], near, columns[0], wanted[0] & reached[0], block)
         same = nodes[0].variable is not None and nodes[0].variable == nodes[1].variable

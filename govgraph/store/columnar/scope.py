@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govgraph.store.columnar.layout import NODE_KEY, TYPE_BITS, columns_of_label, quoted, relation_fields, type_number
+from govgraph.store.columnar.layout import (
+    NODE_KEY,
+    SQL_TYPES,
+    TYPE_BITS,
+    columns_of_label,
+    quoted,
+    relation_fields,
+    type_number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +22,7 @@ if TYPE_CHECKING:
     from govgraph.store.columnar.layout import Catalog
 
 Turned = tuple[tuple[str, bool], ...]  # relation types, each as it runs or turned round
+NOTHING = "CAST(NULL AS BIGINT)"  # the number of what surely is not there
 MARK = re.compile("\0(t[0-9]+)\0")
 
 
@@ -144,6 +153,8 @@ class Entity:
 
     def column(self, name: str) -> str:
         """Return the expression of a property; joins the table that holds it if no clause has."""
+        if self.number == NOTHING:
+            return f"CAST(NULL AS {SQL_TYPES[self.columns[name]]})"
         tables = self.home.tables
         if self.table is None:
             if self.is_node:
