@@ -12,15 +12,16 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from govgraph.check.patterns import UnclearError, clauses, closing, patterns
-from govgraph.check.truth import COMPARISONS, either, negated, truth
+from govgraph.check.patterns import has_properties, patterns
+from govgraph.check.truth import COMPARISONS, UnclearError, either, negated, truth
+from govgraph.cypher import tree
 from govgraph.model.case import Relation
 from govgraph.store.schema import DERIVED_COLUMNS, node_columns, relation_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-    from govgraph.check.patterns import Pattern, Token
+    from govgraph.check.patterns import Pattern
     from govgraph.model.case import Node
 
     Facts = Mapping[str, Node | Relation]
@@ -41,7 +42,7 @@ class Condition:
     """A condition, or another expression, on some variables, which are ``variables`` after it is read.
 
     Args:
-        words: its tokens.
+        expression: what it says.
         parameters: values for ``$name``.
         graph: where EXISTS and COUNT look.
         scope: the names it may use, with what each is called among the facts.
@@ -54,7 +55,7 @@ class Condition:
 
     def __init__(
         self,
-        words: Sequence[Token],
+        expression: tree.Expression,
         parameters: Mapping[str, Any],
         graph: Graph,
         scope: Mapping[str, str],
@@ -68,19 +69,32 @@ class Condition:
         self._scope = scope
         self._taken = taken
         self._terms = terms or {}
-        self._words = words
-        self._next = 0
-        self._term = self._either()
-        if self._next < len(words):
-            raise UnclearError(" ".join(word.text for word in words[self._next :]))
+        self._expression = expression
+        self._readers: Mapping[type, Callable[[Any], Term]] = {
+            tree.Literal: self._literal,
+            tree.Parameter: self._parameter,
+            tree.Variable: self._variable,
+            tree.Property: self._property,
+            tree.Items: self._items,
+            tree.Call: self._call,
+            tree.Unary: self._unary,
+            tree.Binary: self._binary,
+            tree.IsNull: self._is_null,
+            tree.Case: self._case,
+            tree.Subquery: self._subquery,
+        }
+        self._term = self._read(expression)
 
     def sought(self, variable: str) -> Condition | None:
         """Return what a variable's id must be where the condition is just that, ``x.id = …`` or ``… = x.id``."""
-        for key, sign, rest in ((self._words[:3], 3, self._words[4:]), (self._words[-3:], -4, self._words[:-4])):
-            texts = [word.text for word in key]
-            if texts[1:] == [".", "id"] and self._scope.get(texts[0]) == variable and self._words[sign].text == "=":
-                with suppress(UnclearError):
-                    return Condition(rest, self._parameters, self._graph, self._scope, self._taken, self._terms)
+        said = self._expression
+        if not isinstance(said, tree.Binary) or said.sign != "=":
+            return None
+        for side, other in ((said.left, said.right), (said.right, said.left)):
+            match side:
+                case tree.Property(tree.Variable(name), "id") if self._scope.get(name) == variable:
+                    with suppress(UnclearError):
+                        return Condition(other, self._parameters, self._graph, self._scope, self._taken, self._terms)
         return None
 
     def holds(self, facts: Facts) -> bool | None:
@@ -95,105 +109,81 @@ class Condition:
         """Return the value of what need not be a condition."""
         return self._term(facts)
 
-    def _peek(self) -> str:
-        return self._words[self._next].keyword if self._next < len(self._words) else ""
+    def _read(self, expression: tree.Expression) -> Term:
+        reader = self._readers.get(type(expression))
+        if reader is None:
+            raise UnclearError(type(expression).__name__)
+        return reader(expression)
 
-    def _skip(self, word: str) -> bool:
-        found = self._peek() == word
-        self._next += found
-        return found
+    def _literal(self, literal: tree.Literal) -> Term:
+        if type(literal.value) not in (str, int):
+            raise UnclearError(repr(literal.value))
+        return lambda _: literal.value
 
-    def _take(self, expected: str = "") -> Token:
-        if self._next >= len(self._words) or (expected and self._peek() != expected):
-            raise UnclearError(f"{expected or 'something'} is missing")
-        self._next += 1
-        return self._words[self._next - 1]
+    def _parameter(self, parameter: tree.Parameter) -> Term:
+        if parameter.name not in self._parameters:
+            raise UnclearError(parameter.name)
+        value = self._parameters[parameter.name]
+        return lambda _: value
 
-    def _either(self) -> Term:
-        parts = [self._both()]
-        while self._skip("OR"):
-            parts.append(self._both())
-        return parts[0] if len(parts) == 1 else lambda facts: either([part(facts) for part in parts])
+    def _variable(self, variable: tree.Variable) -> Term:
+        if variable.name not in self._terms:
+            raise UnclearError(variable.name)
+        self.variables |= self._terms[variable.name].variables
+        return self._terms[variable.name].value
 
-    def _both(self) -> Term:
-        parts = [self._not()]
-        while self._skip("AND"):
-            parts.append(self._not())
-        if len(parts) == 1:
-            return parts[0]
-        return lambda facts: negated(either([negated(part(facts)) for part in parts]))
+    def _property(self, read: tree.Property) -> Term:
+        if not isinstance(read.base, tree.Variable) or read.base.name not in self._scope:
+            raise UnclearError(read.name)
+        variable, column = self._scope[read.base.name], read.name
+        self.variables.add(variable)
+        of_nodes, of_relations = (column in columns for columns in _columns())
+        given = column in GIVEN
 
-    def _not(self) -> Term:
-        if self._skip("NOT"):
-            inner = self._not()
-            return lambda facts: negated(inner(facts))
-        return self._comparison()
+        def value(facts: Facts) -> Any:
+            fact = facts[variable]
+            if not (of_relations if isinstance(fact, Relation) else of_nodes):
+                raise UnclearError(column)
+            return getattr(fact, column) if given else fact.properties.get(column)
 
-    def _comparison(self) -> Term:
-        left = self._value()
-        if self._skip("IS"):
-            wanted = not self._skip("NOT")
-            self._take("NULL")
-            return lambda facts: (left(facts) is None) is wanted
-        for sign, compared in COMPARISONS.items():
-            if self._skip(sign):
-                right = self._value()
-                return lambda facts: compared(left(facts), right(facts))
-        return left
+        return value
 
-    def _value(self) -> Term:
-        if self._skip("("):
-            inner = self._either()
-            self._take(")")
-            return inner
-        if self._skip("["):
-            items = self._list("]")
-            return lambda facts: [item(facts) for item in items]
-        if self._skip("CASE"):
-            return self._case()
-        word = self._take()
-        if word.kind != "word":
-            constant = self._constant(word)
-            return lambda _: constant
-        return self._named(word)
+    def _items(self, listed: tree.Items) -> Term:
+        items = [self._read(item) for item in listed.items]
+        return lambda facts: [item(facts) for item in items]
 
-    def _named(self, word: Token) -> Term:
-        if word.keyword in ("EXISTS", "COUNT") and self._peek() == "{":
-            return self._nested(word.keyword)
-        if word.keyword == "COALESCE" and self._skip("("):
-            choices = self._list(")")
-            return lambda facts: next((value for item in choices if (value := item(facts)) is not None), None)
-        if word.text in self._terms and self._peek() != ".":
-            self.variables |= self._terms[word.text].variables
-            return self._terms[word.text].value
-        self._take(".")
-        return self._property(word.text, self._take().text)
+    def _call(self, call: tree.Call) -> Term:
+        if call.name != "coalesce":
+            raise UnclearError(call.name)
+        choices = [self._read(argument) for argument in call.arguments]
+        return lambda facts: next((value for item in choices if (value := item(facts)) is not None), None)
 
-    def _constant(self, word: Token) -> Any:
-        if word.kind == "text":
-            return word.text[1:-1]
-        if word.kind == "number":
-            return int(word.text)
-        if word.kind == "parameter" and word.text[1:] in self._parameters:
-            return self._parameters[word.text[1:]]
-        raise UnclearError(word.text)
+    def _unary(self, unary: tree.Unary) -> Term:
+        if unary.sign != "NOT":
+            raise UnclearError(unary.sign)
+        inner = self._read(unary.operand)
+        return lambda facts: negated(inner(facts))
 
-    def _list(self, end: str) -> list[Term]:
-        items: list[Term] = []
-        while not self._skip(end):
-            if items:
-                self._take(",")
-            items.append(self._value())
-        return items
+    def _binary(self, binary: tree.Binary) -> Term:
+        left, right = self._read(binary.left), self._read(binary.right)
+        if binary.sign == "OR":
+            return lambda facts: either([left(facts), right(facts)])
+        if binary.sign == "AND":
+            return lambda facts: negated(either([negated(left(facts)), negated(right(facts))]))
+        if binary.sign not in COMPARISONS:
+            raise UnclearError(binary.sign)
+        compared = COMPARISONS[binary.sign]
+        return lambda facts: compared(left(facts), right(facts))
 
-    def _case(self) -> Term:
-        branches: list[tuple[Term, Term]] = []
-        while self._skip("WHEN"):
-            when = self._either()
-            self._take("THEN")
-            branches.append((when, self._value()))
-        otherwise: Term = self._value() if self._skip("ELSE") else lambda _: None
-        self._take("END")
+    def _is_null(self, test: tree.IsNull) -> Term:
+        operand = self._read(test.operand)
+        return lambda facts: (operand(facts) is None) is not test.negated
+
+    def _case(self, case: tree.Case) -> Term:
+        if case.subject is not None:
+            raise UnclearError("CASE of a value")
+        branches = [(self._read(when), self._read(then)) for when, then in case.branches]
+        otherwise: Term = self._read(case.default) if case.default is not None else lambda _: None
 
         def chosen(facts: Facts) -> Any:
             for when, then in branches:
@@ -203,42 +193,23 @@ class Condition:
 
         return chosen
 
-    def _property(self, name: str, column: str) -> Term:
-        if name not in self._scope:
-            raise UnclearError(name)
-        variable = self._scope[name]
-        self.variables.add(variable)
-        of_nodes, of_relations = (column in columns for columns in _columns())
-        given = column in GIVEN
-
-        def read(facts: Facts) -> Any:
-            fact = facts[variable]
-            if not (of_relations if isinstance(fact, Relation) else of_nodes):
-                raise UnclearError(column)
-            return getattr(fact, column) if given else fact.properties.get(column)
-
-        return read
-
-    def _nested(self, word: str) -> Term:
+    def _subquery(self, subquery: tree.Subquery) -> Term:
         """Read EXISTS { … } or COUNT { … } of one step or node, with what WHERE says of it."""
         self.nested = True
-        begin = self._next
-        self._next = closing(self._words, begin) + 1
-        parts = clauses(self._words[begin + 1 : self._next - 1])
-        if [name for name, _ in parts] not in (["MATCH"], ["MATCH", "WHERE"]) or "{" in map(_keyword, parts[0][1]):
-            raise UnclearError(word)
-        found = patterns(parts[0][1])
+        paths = [path for match in subquery.matches for path in match.paths]
+        if len(paths) > 1 or has_properties(paths[0]):
+            raise UnclearError(subquery.word)
+        found = patterns(paths[0])
         names = [name for name in found[0].names if name]
         own = {name: name for name in names if name not in self._scope}
         if len(found) > 1 or not found[0].single or len(set(names)) < len(names) or not self._taken.isdisjoint(own):
-            raise UnclearError(word)
-        if word == "COUNT" and not found[0].direction:
+            raise UnclearError(subquery.word)
+        if subquery.word == "COUNT" and not found[0].direction:
             raise UnclearError("how often a relation to itself counts")
         scope = {**self._scope, **own}
         pattern = replace(found[0], names=tuple(scope.get(name, "") for name in found[0].names))
-        where = [
-            Condition(body, self._parameters, self._graph, scope, self._taken, self._terms) for _, body in parts[1:]
-        ]
+        said = [match.condition for match in subquery.matches if match.condition is not None]
+        where = [Condition(one, self._parameters, self._graph, scope, self._taken, self._terms) for one in said]
         used = {*pattern.names, *(variable for condition in where for variable in condition.variables)}
         self.variables |= used - own.keys() - {""}
 
@@ -247,11 +218,7 @@ class Condition:
                 if all(condition.holds({**facts, **match}) for condition in where):
                     yield True
 
-        return (lambda facts: any(matches(facts))) if word == "EXISTS" else lambda facts: sum(matches(facts))
-
-
-def _keyword(word: Token) -> str:
-    return word.keyword
+        return (lambda facts: any(matches(facts))) if subquery.word == "EXISTS" else lambda facts: sum(matches(facts))
 
 
 @cache

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from govgraph.check.conditions import Condition
-from govgraph.check.patterns import UnclearError, clauses, patterns, split
+from govgraph.check.patterns import has_properties, patterns
+from govgraph.check.truth import UnclearError
+from govgraph.cypher import tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from govgraph.check.conditions import Graph
-    from govgraph.check.patterns import Pattern, Token
+    from govgraph.check.patterns import Pattern
 
 
 class Demands:
@@ -33,33 +35,34 @@ class Demands:
         self.conditions: list[Condition] = []
         self._terms: dict[str, Condition] = {}
 
-    def read(self, words: Sequence[Token]) -> None:
-        """Read a query: the steps and nodes that must be there for a row, and conditions on them.
+    def read(self, query: tree.Query) -> None:
+        """Read a query: the steps and nodes that must be there for a row, and conditions on them."""
+        for clause in query.clauses:
+            self.clause(clause)
+        self._project(query.result)
+
+    def clause(self, clause: tree.Clause) -> None:
+        """Read one clause.
 
         Raises:
-            UnclearError: the query is none that can be followed.
+            UnclearError: it is not understood, and all must be.
         """
-        for name, body in clauses(words):
-            self.clause(name, body)
+        self._taken |= _names(clause)
+        match clause:
+            case tree.Match(optional=False):
+                for path in clause.paths:
+                    self._demand(path)
+                self._restrict(clause.condition)
+            case tree.With():
+                self._project(clause.projection)
+                self._restrict(clause.condition)
+            case tree.Unwind():
+                self.variables.pop(clause.name, None)
+                self._terms.pop(clause.name, None)
 
-    def clause(self, name: str, body: Sequence[Token]) -> None:
-        """Read one clause."""
-        self._taken |= _names(body)
-        if name == "MATCH":
-            for part in split(body, ","):
-                self._demand(part)
-        elif name == "WHERE":
-            for part in split(body, "AND"):
-                self._restrict(part)
-        elif name in ("WITH", "RETURN"):
-            self._project(body)
-        elif name == "UNWIND":
-            self.variables.pop(body[-1].text, None)
-            self._terms.pop(body[-1].text, None)
-
-    def _demand(self, words: Sequence[Token]) -> None:
+    def _demand(self, path: tree.Path) -> None:
         try:
-            found = patterns(words)
+            found = patterns(path)
         except UnclearError:
             if self._strict:
                 raise
@@ -70,7 +73,7 @@ class Demands:
                 self.patterns.append(replace(pattern, names=names))
             elif self._strict:
                 raise UnclearError("a way of several steps, or back to where it began")
-        if self._strict and ("{" in {word.keyword for word in words} or not _is_free(self.patterns)):
+        if self._strict and (has_properties(path) or not _is_free(self.patterns)):
             raise UnclearError("properties in a pattern, or relations that may be the same")
 
     def _variable(self, name: str) -> str:
@@ -78,32 +81,35 @@ class Demands:
         self._made += 1
         return self.variables.setdefault(name, f"{name} {self._made}") if name else f" {self._made}"
 
-    def _restrict(self, words: Sequence[Token]) -> None:
-        try:
-            self.conditions.append(self._expression(words))
-        except UnclearError:
-            if self._strict:
-                raise
+    def _restrict(self, condition: tree.Expression | None) -> None:
+        for part in _parts(condition):
+            try:
+                self.conditions.append(self._expression(part))
+            except UnclearError:
+                if self._strict:
+                    raise
 
-    def _expression(self, words: Sequence[Token]) -> Condition:
-        return Condition(words, self._parameters, self._graph, dict(self.variables), self._taken, dict(self._terms))
+    def _expression(self, expression: tree.Expression) -> Condition:
+        return Condition(
+            expression, self._parameters, self._graph, dict(self.variables), self._taken, dict(self._terms)
+        )
 
-    def _project(self, body: Sequence[Token]) -> None:
+    def _project(self, projection: tree.Projection) -> None:
         """Follow WITH or RETURN. Without a plain column to group by, it may count nothing to a row."""
-        items = split(body[1:] if body and body[0].keyword == "DISTINCT" else body, ",")
-        texts = [tuple(word.keyword or word.text for word in item) for item in items]
-        plain = {item[0].text for item in items if len(item) == 1 and item[0].kind == "word"}
-        if ("*",) not in texts and not plain - {"null", "true", "false"} and not any(map(_is_column, texts)):
+        if projection.items is None:  # all of them go on
+            return
+        if any(map(_calls, projection.items)) and not any(map(_groups, projection.items)):
             self.patterns.clear()
-        known = self.variables.keys() | self._terms.keys()
-        kept = known - {item[-1].text for item in items if item} if ("*",) in texts else plain
-        terms = {name: self._terms[name] for name in kept & self._terms.keys()}
-        for item in items:
-            if item[-2:-1] and item[-2].keyword == "AS":
+        variables: dict[str, str] = {}
+        terms: dict[str, Condition] = {}
+        for item in projection.items:
+            named = item.expression.name if isinstance(item.expression, tree.Variable) else ""
+            if named in self.variables:
+                variables[item.name] = self.variables[named]
+            else:
                 with suppress(UnclearError):
-                    terms[item[-1].text] = self._expression(item[:-2])
-        self.variables = {name: self.variables[name] for name in kept & self.variables.keys()}
-        self._terms = terms
+                    terms[item.name] = self._expression(item.expression)
+        self.variables, self._terms = variables, terms
 
 
 def _is_free(wanted: Sequence[Pattern]) -> bool:
@@ -112,17 +118,30 @@ def _is_free(wanted: Sequence[Pattern]) -> bool:
     return sum(map(len, types)) == len(frozenset().union(*types)) and (all(types) or len(types) == 1)
 
 
-def _is_column(item: Sequence[str]) -> bool:
-    """Tell whether a projected item is ``x.name`` or ``x.name AS name`` and nothing else."""
-    return item[1:2] == (".",) and item[3:4] in ((), ("AS",))
+def _parts(condition: tree.Expression | None) -> list[tree.Expression]:
+    """Return the conditions that must all hold."""
+    if isinstance(condition, tree.Binary) and condition.sign == "AND":
+        return [*_parts(condition.left), *_parts(condition.right)]
+    return [] if condition is None else [condition]
 
 
-def _names(words: Sequence[Token]) -> frozenset[str]:
-    """Return the words that stand outside braces: what EXISTS and COUNT hold has names of its own."""
+def _calls(item: tree.Item) -> bool:
+    """Tell whether an item calls a function, which may count."""
+    return any(isinstance(part, tree.Call) for part in tree.parts_within(item))
+
+
+def _groups(item: tree.Item) -> bool:
+    """Tell whether an item is surely what rows are grouped by: it calls nothing, and names something."""
+    return not _calls(item) and any(isinstance(part, tree.Variable) for part in tree.parts_within(item, nested=False))
+
+
+def _names(clause: tree.Clause) -> frozenset[str]:
+    """Return the names that a clause uses or gives; what EXISTS and COUNT hold has names of its own."""
     found: set[str] = set()
-    depth = 0
-    for word in words:
-        depth += (word.keyword == "{") - (word.keyword == "}")
-        if depth == 0 and word.kind == "word":
-            found.add(word.text)
+    for part in tree.parts_within(clause, nested=False):
+        match part:
+            case tree.Variable(name) | tree.Item(name=name) | tree.Unwind(name=name):
+                found.add(name)
+            case tree.NodePattern(variable=name) | tree.RelationPattern(variable=name):
+                found.add(name or "")
     return frozenset(found)

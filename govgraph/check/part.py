@@ -6,38 +6,45 @@ take up a small case as to answer the queries that are left.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
-from govgraph.check.patterns import UnclearError, tokens
+from govgraph.cypher import tree
+from govgraph.cypher.parser import parse
+from govgraph.errors import QueryError
 from govgraph.model.case import Case, Meta, Node, Relation
 from govgraph.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from govgraph.check.patterns import Token
     from govgraph.store.columnar.database import ColumnarStore
     from govgraph.store.protocol import Table
 
-WHOLE = frozenset({"PROPERTIES", "KEYS", "CALL"})  # may read any property
 EVIDENCE = frozenset({"source", "quotes", "file", "line"})
 
 
 def part_of(case: Case, queries: Iterable[str]) -> Case:
     """Return the case with only the relations and properties that the queries name; all nodes stay."""
+    types: set[str] = set()
+    read = {"status"}
     try:
-        words = [word for query in queries for word in tokens(query)]
-    except UnclearError:
+        for part in (part for query in queries for part in tree.parts_within(parse(query))):
+            match part:
+                case tree.RelationPattern(types=()):
+                    return case
+                case tree.RelationPattern():
+                    types |= {*part.types}
+                case tree.Property():
+                    read.add(part.name)
+            if isinstance(part, tree.NodePattern | tree.RelationPattern):
+                read |= {name for name, _ in part.properties}
+    except QueryError:
         return case
-    names = {word.text for word in words if word.kind == "word"}
-    if WHOLE & {word.keyword for word in words} or EVIDENCE & names or _is_untyped(words):
+    if not EVIDENCE.isdisjoint(read):
         return case
-    types = {item.name for item in vocabulary().relations.values() if item.name in names}
-    read = names
-    if not vocabulary().derived.keys().isdisjoint(names):
+    if not vocabulary().derived.keys().isdisjoint(types):
         types |= {item.name for item in vocabulary().relations.values() if item.superior}
-        read = names | {"place"}  # of superiors: the derived relation passes it on
+        read.add("place")  # of superiors: the derived relation passes it on
     return Case(
         Meta(case.meta.id, case.meta.title),
         (),
@@ -51,15 +58,7 @@ def part_of(case: Case, queries: Iterable[str]) -> Case:
 
 
 def _named(properties: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    return {name: value for name, value in properties.items() if name in names or name == "status"}
-
-
-def _is_untyped(words: Iterable[Token]) -> bool:
-    """Tell whether a pattern has a relation of any type: ``--``, ``-[]-``, ``-[r]-``, ``-[r*]-``."""
-    signs = [word.keyword if word.kind == "sign" else "" for word in words]
-    pairs = list(pairwise(signs))
-    opened = [number for number, pair in enumerate(pairs) if pair == ("-", "[")]
-    return ("-", "-") in pairs or any(":" not in signs[number + 2 : number + 4] for number in opened)
+    return {name: value for name, value in properties.items() if name in names}
 
 
 class Asked(Protocol):

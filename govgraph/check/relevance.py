@@ -9,17 +9,21 @@ at is told where all of the query is understood.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Any
 
 from govgraph.check.demands import Demands
-from govgraph.check.patterns import UnclearError, clauses, split, tokens
+from govgraph.check.truth import UnclearError
+from govgraph.cypher import tree
+from govgraph.cypher.parser import parse
+from govgraph.errors import QueryError
 from govgraph.model.view import superiors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from govgraph.check.conditions import Condition, Facts
-    from govgraph.check.patterns import Pattern, Token
+    from govgraph.check.patterns import Pattern
     from govgraph.model.case import Case, Node, Relation
 
 MOST_TRIED = 20_000  # matches of steps that are tried for one query; then an engine is quicker
@@ -53,9 +57,9 @@ class Contents:
     def _may_answer(self, cypher: str, parameters: Mapping[str, Any]) -> bool:
         try:
             reader = Demands(self, parameters)
-            reader.read(tokens(cypher))
+            reader.read(_single(cypher))
             return any(True for _ in _Search(self, reader.patterns, reader.conditions).matches())
-        except UnclearError:
+        except (UnclearError, QueryError):
             return True
 
     def count(self, cypher: str, parameters: Mapping[str, Any]) -> int | None:
@@ -71,14 +75,13 @@ class Contents:
 
     def _count(self, cypher: str, parameters: Mapping[str, Any]) -> int | None:
         try:
-            parts = clauses(tokens(cypher))
-            end = next(number for number, (name, _) in enumerate(parts) if name not in ("MATCH", "WHERE"))
+            query = _single(cypher)
             reader = Demands(self, parameters, strict=True)
-            for name, body in parts[:end]:
-                reader.clause(name, body)
+            for clause in takewhile(_is_plain, query.clauses):
+                reader.clause(clause)
             found = _Search(self, reader.patterns, reader.conditions, strict=True).matches()
-            return _counted(found, reader.variables, parts[end:])
-        except (UnclearError, KeyError):
+            return _counted(found, reader.variables, query)
+        except (UnclearError, QueryError, KeyError):
             return None
 
     def facts(self, pattern: Pattern, known: Facts) -> Iterator[dict[str, Node | Relation]]:
@@ -222,37 +225,52 @@ class _Search:
             return True
 
 
-def _counted(found: Iterator[Facts], variables: Mapping[str, str], rest: Sequence[tuple[str, Sequence[Token]]]) -> int:
-    """Count matches as the clauses after them say (see `Contents.count`)."""
-    names = [name for name, _ in rest]
-    last, distinct = _counts(rest[-1][1])
-    if names == ["RETURN"]:
-        ids = [facts[variables[last]].id for facts in found]
-        return len(set(ids) if distinct else ids)
-    if names != ["WITH", "WHERE", "RETURN"]:
-        raise UnclearError("no such count")
-    columns = split(rest[0][1], ",")
-    if len(columns) != len(("x", "n")):
-        raise UnclearError("no such count")
-    (group, *_), each = columns
-    other, _ = _counts(each[:-2])
-    texts = [word.text for word in rest[1][1]]
-    if (
-        group.text != last
-        or [each[-1].text, ">"] != texts[:2]
-        or len(texts) != len("n>1")
-        or "DISTINCT" not in str(each)
-    ):
-        raise UnclearError("no such count")
-    pairs = {(facts[variables[last]].id, facts[variables[other]].id) for facts in found}
-    sizes = Counter(first for first, _ in pairs)
-    return sum(size > int(texts[2]) for size in sizes.values())
+def _single(cypher: str) -> tree.Query:
+    """Read a query that is no UNION.
+
+    Raises:
+        UnclearError: it is one.
+        QueryError: it does not read.
+    """
+    queries = parse(cypher).queries
+    if len(queries) > 1:
+        raise UnclearError("UNION")
+    return queries[0]
 
 
-def _counts(words: Sequence[Token]) -> tuple[str, bool]:
+def _counted(found: Iterator[Facts], variables: Mapping[str, str], query: tree.Query) -> int:
+    """Count matches as a query says (see `Contents.count`)."""
+    (result,) = _plain_items(query.result, 1)
+    last, distinct = _counts(result)
+    match tuple(dropwhile(_is_plain, query.clauses)):
+        case ():
+            ids = [facts[variables[last]].id for facts in found]
+            return len(set(ids) if distinct else ids)
+        case [tree.With(projection, tree.Binary(">", tree.Variable(number), tree.Literal(int(least))))]:
+            group, each = _plain_items(projection, 2)
+            other, once = _counts(each)
+            if once and each.name == number and group.expression == tree.Variable(last):
+                pairs = {(facts[variables[last]].id, facts[variables[other]].id) for facts in found}
+                sizes = Counter(first for first, _ in pairs)
+                return sum(size > least for size in sizes.values())
+    raise UnclearError("no such count")
+
+
+def _is_plain(clause: tree.Clause) -> bool:
+    return isinstance(clause, tree.Match) and not clause.optional
+
+
+def _plain_items(projection: tree.Projection, count: int) -> tuple[tree.Item, ...]:
+    """Return the items of a WITH or RETURN that says nothing else."""
+    items = projection.items or ()
+    if len(items) != count or projection.distinct or projection.skip is not None or projection.limit is not None:
+        raise UnclearError("no such count")
+    return items
+
+
+def _counts(item: tree.Item) -> tuple[str, bool]:
     """Read ``count(x.id)`` or ``count(DISTINCT x.id)``: the name, and whether it is distinct."""
-    texts = [word.keyword for word in words]
-    distinct = "DISTINCT" in texts
-    if texts[:2] != ["COUNT", "("] or texts[-3:] != [".", "ID", ")"] or len(texts) != len("c(x.i)") + distinct:
-        raise UnclearError("not a count of ids")
-    return words[2 + distinct].text, distinct
+    match item.expression:
+        case tree.Call("count", (tree.Property(tree.Variable(name), "id"),), distinct):
+            return name, distinct
+    raise UnclearError("not a count of ids")

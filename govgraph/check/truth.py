@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govgraph.check.patterns import UnclearError
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+class UnclearError(Exception):
+    """Something is said, or would be compared, that is not understood here."""
 
 
 def truth(value: Any) -> bool | None:

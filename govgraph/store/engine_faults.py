@@ -1,6 +1,6 @@
 """What the embedded engine is known to answer wrongly, in silence: such a query is refused, and told how to be written.
 
-ladybug 0.20.4, held against Neo4j 5.26 on some thousand generated queries, has four faults of this kind:
+ladybug 0.20.4, held against Neo4j 5.26 on some thousand generated queries, has five faults of this kind:
 
 - A plain aggregate beside a DISTINCT one in a WITH or RETURN: the plain one is 0 or null, or the process crashes.
 - Two columns before a UNION with one expression: the branches after it give one column's value in both.
@@ -8,8 +8,9 @@ ladybug 0.20.4, held against Neo4j 5.26 on some thousand generated queries, has 
   on rows where it is null: such a comparison becomes a join, and a null key never joins. Rows are lost or kept, and
   some of these crash the process.
 - COUNT { … } that compares with an outer property counts again for every outer row of the same nodes.
+- WITH … ORDER BY … LIMIT, and all rows of it counted or collected at once: the order is dropped, other rows are taken.
 
-0.21.0 to 0.22.0 have the last three in part, and lose the filter of a relation in an ordinary join of two relations
+0.21.0 to 0.22.0 have the middle three in part, and lose the filter of a relation in an ordinary join of two relations
 with one node (tests/store/test_engine_answers.py), which no way of writing avoids and no text shows: they are not used.
 """
 
@@ -80,6 +81,7 @@ def _examine(text: str, offset: int, outer: frozenset[str], whole: str) -> None:
     flat, nested = _parted(text, offset)
     clauses = list(_clauses(flat, offset))
     _refuse_mixed_aggregates(clauses, whole)
+    _refuse_lost_order(clauses, whole)
     known = outer
     for number, clause in enumerate(clauses):
         following = clauses[number + 1] if number + 1 < len(clauses) else None
@@ -151,6 +153,27 @@ def _refuse_mixed_aggregates(clauses: list[_Clause], whole: str) -> None:
                 "gets the plain one wrong. Make all of them DISTINCT, or none: count(DISTINCT r.id), "
                 "count(DISTINCT CASE WHEN … THEN r.id END) in the place of a sum; or put a WITH between them."
             )
+
+
+def _refuse_lost_order(clauses: list[_Clause], whole: str) -> None:
+    is_sorted = is_cut = False
+    for clause in clauses:
+        if clause.word in ("WITH", "RETURN"):
+            columns = [column for _, column in _split(DISTINCT.sub("", clause.text), COMMA)]
+            counted = [column for column in columns if AGGREGATE.search(column)]
+            if is_cut and len(counted) == len(columns):
+                raise QueryError(
+                    f"line {_line(whole, clause.offset)}: rows that a WITH … ORDER BY … LIMIT has chosen are counted "
+                    "or collected at once; the embedded engine then takes other rows. Give them a column to be grouped "
+                    "by: RETURN 1 AS every, count(x.id)."
+                )
+            is_sorted, is_cut = False, is_cut and not counted
+        elif clause.word == "ORDER BY":
+            is_sorted = True
+        elif clause.word in ("SKIP", "LIMIT"):
+            is_cut = is_cut or is_sorted
+        elif clause.word != "WHERE" and not (clause.word.endswith("MATCH") and "-" not in clause.text):
+            is_sorted = is_cut = False
 
 
 def _refuse_equal_columns(cypher: str, text: str) -> None:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from govgraph.check.conditions import Condition
-from govgraph.check.patterns import UnclearError, tokens
 from govgraph.check.relevance import Contents
 from govgraph.check.rule_cases import read_rule_cases
 from govgraph.check.rules import load_rules
 from govgraph.check.run import BETWEEN_BRANCHES, CaseLookup, check_case, rows_of, run_rules
+from govgraph.check.truth import UnclearError
+from govgraph.cypher import tree
+from govgraph.cypher.parser import parse
 from govgraph.model.case import Case, Meta, Node, Relation, Text
 from govgraph.read.source import read_case, shipped_cases
 from govgraph.store.embedded import EmbeddedStore
@@ -124,7 +126,10 @@ def test_conditions_hold_where_the_engine_says_so() -> None:
             text = condition(random.Random(seed))
             query = f"MATCH (x:组织)-[r:主责|配合]->(d:事项) WHERE {text} RETURN r.id"
             found = sorted(row[0] for row in opened.query(query, words if "$words" in text else {}).rows)
-            told = Condition(tokens(text), words, contents, names, taken)
+            (clause,) = parse(query).queries[0].clauses
+            assert isinstance(clause, tree.Match)
+            assert clause.condition is not None
+            told = Condition(clause.condition, words, contents, names, taken)
             facts = ({"x": by_id[r.start], "r": r, "d": by_id[r.end]} for r in ties)
             try:
                 said = sorted(str(f["r"].id) for f in facts if told.holds(f) is True)
@@ -164,12 +169,18 @@ SMALL = Case(
         ("MATCH (x:组织)-[r:配合]->(d) RETURN count(r.id) AS n", True),
         ("MATCH (x:组织)-[r:配合]->(d) WITH collect(x.id) AS ids RETURN size(ids) AS n", True),
         ("MATCH (x:组织)-[r:配合]->(d) WITH x.id AS i, count(*) AS n RETURN i, n", False),
-        ("MATCH (x:组织)-[r:配合]->(d) WITH x.id + 'a' AS i, count(*) AS n RETURN n", True),
+        ("MATCH (x:组织)-[r:配合]->(d) WITH x.id + 'a' AS i, count(*) AS n RETURN n", False),
+        ("MATCH (x:组织)-[r:配合]->(d) WITH coalesce(x.id, 'a') AS i, count(*) AS n RETURN n", True),
+        ("MATCH (x:组织)-[r:配合]->(d) RETURN [x.id] + collect(d.id) AS ids", True),
+        ("MATCH (x:组织)-[r:配合]->(d) RETURN 1 AS one", False),
         ("OPTIONAL MATCH (x:组织)-[r:配合]->(d) WHERE r.status = '现行' RETURN x.id", True),
         ("MATCH (x:组织) OPTIONAL MATCH (x)-[r:配合]->(d) WHERE d.status = '终止' RETURN x.id, d.id", True),
         # names: dropped and used again, renamed, found by OPTIONAL MATCH
         ("MATCH (x:组织) WHERE x.status = '终止' WITH x.id AS i MATCH (x:组织)-[r:主责]->(d) RETURN i", True),
         ("MATCH (x:组织) WHERE x.status = '终止' WITH x MATCH (x)-[r:主责]->(d) RETURN x.id", False),
+        ("MATCH (x:组织) WHERE x.status = '终止' WITH x AS y MATCH (y)-[r:主责]->(d) RETURN y.id", False),
+        ("MATCH (x:组织) WHERE x.status = '终止' WITH x AS y MATCH (x)-[r:主责]->(d) RETURN x.id", True),
+        ("MATCH (x:组织) WHERE x.status = '终止' WITH * MATCH (x)-[r:主责]->(d) RETURN x.id", False),
         ("MATCH (y:组织) WITH y AS x WHERE NOT EXISTS { MATCH (x)-[r:主责]->(d) } RETURN x.id", True),
         ("MATCH (x) OPTIONAL MATCH (d:资源) WITH x, d WHERE NOT EXISTS { MATCH (x)-[r:主责]->(d) } RETURN 1", True),
         ("MATCH (x:组织) WHERE x.kind = '街道' AND NOT EXISTS { MATCH (x)-[r:主责]->(d) } RETURN x.id", False),
@@ -178,7 +189,10 @@ SMALL = Case(
         # what is not understood is taken as met
         ("MATCH (x:组织) WHERE x.kind STARTS WITH '无' RETURN x.id", True),
         ("MATCH (x:组织) WHERE x.kind = '无' OR x.name =~ '甲' RETURN x.id", True),
-        ("MATCH (x:组织) WHERE x.kind = \"无\" RETURN x.id", True),
+        ("MATCH (x:组织) WHERE x.kind = \"无\" RETURN x.id", False),
+        ("MATCH (x:组织) WHERE x.kind = '街道' OR x.kind = '无' AND x.name = '无' RETURN x.id", True),
+        ("MATCH (x:组织) WHERE (x.kind = '街道' OR x.kind = '无') AND x.name = '无' RETURN x.id", False),
+        ("MATCH (x:组织) WHERE NOT (x)-[:主责]->() AND x.kind = '街道' RETURN x.id", False),
         ("MATCH (x:街道)-[r:配合]->(d:无) RETURN x.id", True),
         ("MATCH (x:组织)-[r:主责*1..2]->(d:资源) RETURN x.id", True),
         ("CALL show_tables() RETURN *", True),
@@ -218,6 +232,9 @@ COUNTS = {
     "MATCH (x:组织) RETURN count(x.place)": False,
     "MATCH (d)<-[r:主责]-(y) WITH d, count(y.id) AS n WHERE n > 1 RETURN count(d.id)": False,
     "MATCH (x:组织) OPTIONAL MATCH (x)-[r:主责]->(d) RETURN count(d.id)": False,
+    "MATCH (x:组织) OPTIONAL MATCH (x)-[r:主责]->(d) RETURN count(x.id)": False,
+    "MATCH (x:组织) WITH x LIMIT 3 RETURN count(x.id)": False,
+    "MATCH (d)<-[r:主责]-(y) WITH d, count(DISTINCT y.id) AS n MATCH (d)-[:需要]->(z) RETURN count(d.id)": False,
 }
 
 

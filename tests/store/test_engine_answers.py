@@ -9,6 +9,7 @@ are in `govgraph.store.engine_faults`.
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
@@ -134,6 +135,11 @@ def test_what_is_written_as_advised_is_answered_rightly() -> None:
             "k.about",
         ),
         ("MATCH (a:组织)-[:考核]->(b) RETURN a.id, COUNT { MATCH (a)-[:拨款]->(c) WHERE c.id = b.id } AS n", "b.id"),
+        ("MATCH (a:组织) WITH a ORDER BY a.id LIMIT 5\nRETURN max(a.id) AS last", "line 2: rows that"),
+        (
+            "MATCH (a:组织) WITH a.id AS i ORDER BY i SKIP 1 LIMIT 5 WITH i WHERE i <> '' RETURN count(i) AS n",
+            "rows that",
+        ),
     ],
 )
 def test_what_the_engine_answers_wrongly_is_refused(cypher: str, said: str) -> None:
@@ -141,6 +147,27 @@ def test_what_the_engine_answers_wrongly_is_refused(cypher: str, said: str) -> N
     with EmbeddedStore() as store, pytest.raises(QueryError) as error:
         store.query(cypher)
     assert said in str(error.value)
+
+
+CHOSEN = "MATCH (x:组织) WITH x ORDER BY x.id DESC LIMIT 5 "
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ("RETURN 1 AS every, min(x.id) AS first", lambda ids: [(1, ids[4])]),
+        ("RETURN x.status AS status, count(x.id) AS n, min(x.id) AS first", lambda ids: [("现行", 5, ids[4])]),
+        ("UNWIND [1, 2] AS u RETURN min(x.id) AS first", lambda ids: [(ids[4],)]),
+        ("MATCH (x)-[:主责]->(d) RETURN min(x.id) AS first", lambda ids: [(ids[4],)]),
+    ],
+)
+def test_rows_that_are_chosen_in_order_are_counted_as_advised(rest: str, expected: Any) -> None:
+    """With a column to group by, or another clause between, the engine keeps to the rows that LIMIT chose."""
+    case = _leads(5)
+    ids = sorted((node.id for node in case.nodes if node.family == "组织"), reverse=True)
+    with EmbeddedStore() as store:
+        store.load(case)
+        assert list(store.query(CHOSEN + rest).rows) == expected(ids)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +202,11 @@ def test_what_the_engine_answers_wrongly_is_refused(cypher: str, said: str) -> N
             "WHERE d.id = k.about AND (d.kind = '职责' OR d.kind = '任务') RETURN a.id, d.id"
         ),
         "MATCH (a:组织) OPTIONAL MATCH (a)-[k:考核]->(b) WHERE k.joint IS NULL RETURN a.id, b.id",
+        "MATCH (a:组织) WITH a LIMIT 5 RETURN count(a.id) AS n",
+        "MATCH (a:组织) WITH a ORDER BY a.id LIMIT 5 MATCH (a)-[r:考核]->() RETURN count(r.id) AS n",
+        "MATCH (a:组织) RETURN a.kind AS kind, count(a.id) AS n ORDER BY kind LIMIT 5",
+        "MATCH (a:组织) WITH a.kind AS k, count(*) AS n ORDER BY n LIMIT 5 WITH k, max(n) AS m RETURN count(k) AS n",
+        ("MATCH (a:组织) WITH a ORDER BY a.id LIMIT 5 RETURN a.id AS i UNION ALL MATCH (a:组织) RETURN max(a.id) AS i"),
     ],
 )
 def test_what_the_engine_answers_rightly_is_not_refused(cypher: str) -> None:

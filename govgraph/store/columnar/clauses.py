@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from govgraph.cypher import tree
+from govgraph.cypher.parser import parse
 from govgraph.errors import QueryError
-from govgraph.store.columnar import tree
-from govgraph.store.columnar.functions import has_aggregate, is_aggregate
 from govgraph.store.columnar.layout import NUMBER_BITS, WHOLE, families, quoted, text
-from govgraph.store.columnar.parser import parse
 from govgraph.store.columnar.patterns import PatternWriter
 from govgraph.store.columnar.scope import NOTHING, Block, Entity, Tables, Value
 
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from govgraph.store.columnar.layout import Catalog
-
-parsed = lru_cache(maxsize=256)(parse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ def translate(cypher: str, parameters: Mapping[str, Any] | None = None, catalog:
         QueryError: it is not Cypher that reads, or more of Cypher than is known here; names line and column.
     """
     given = dict(parameters or {})
-    union = parsed(cypher)
+    union = parse(cypher)
     writer = _QueryWriter(cypher, given, catalog)
     written = [writer.query(query) for query in union.queries]
     columns = written[0][1]
@@ -110,7 +106,7 @@ class _QueryWriter:
             or projection.order
             or projection.skip is not None
             or projection.limit is not None
-            or any(has_aggregate(item.expression) for item in items)
+            or any(tree.has_aggregate(item.expression) for item in items)
         )
         names = {item.name: self._named(item.expression, block) for item in items} if not ends else {}
         if ends:
@@ -144,7 +140,7 @@ class _QueryWriter:
             return f"SELECT {', '.join(f'NULL AS {_column(number)}' for number in range(len(items)))} WHERE FALSE"
         values = [self._selected(item.expression, block, final=final) for item in items]
         listed = ", ".join(f"{value} AS {_column(number)}" for number, value in enumerate(values))
-        grouped = any(has_aggregate(item.expression) for item in items)
+        grouped = any(tree.has_aggregate(item.expression) for item in items)
         keys = self._keys(items, values, block) if grouped else {}
         order = self._order(projection, items, block, keys if grouped else None)
         rest = f" GROUP BY {', '.join(keys)}" if keys else ""
@@ -166,7 +162,7 @@ class _QueryWriter:
         """Return what rows are grouped by: all items, and parts of items, that are not counted or collected."""
         keys: dict[str, None] = {}
         for item, value in zip(items, values, strict=True):
-            if has_aggregate(item.expression):
+            if tree.has_aggregate(item.expression):
                 keys |= {self._expressions.value(part, block).sql: None for part in _plain_parts(item.expression)}
             elif _names_something(item.expression):
                 keys[value] = None
@@ -185,7 +181,7 @@ class _QueryWriter:
                 sql = same.sql
             else:
                 sql = self._expressions.value(expression, shown).sql
-                if keys is not None and not has_aggregate(expression) and _names_entity(expression, names):
+                if keys is not None and not tree.has_aggregate(expression) and _names_entity(expression, names):
                     keys[sql] = None
             order.append(f"{sql} {'DESC NULLS FIRST' if descends else 'ASC NULLS LAST'}")
         return order
@@ -210,14 +206,14 @@ def _items(projection: tree.Projection, block: Block) -> list[tree.Item]:
 
 def _counts_all(items: Sequence[tree.Item]) -> bool:
     """Tell whether items count or collect all rows together, and are one row where there is none."""
-    return all(has_aggregate(item.expression) and not _plain_parts(item.expression) for item in items)
+    return all(tree.has_aggregate(item.expression) and not _plain_parts(item.expression) for item in items)
 
 
 def _plain_parts(expression: tree.Expression) -> list[tree.Expression]:
     """Return the largest parts of an item that neither count nor collect, and name something."""
-    if not has_aggregate(expression):
+    if not tree.has_aggregate(expression):
         return [expression] if _names_something(expression) else []
-    if is_aggregate(expression):
+    if tree.is_aggregate(expression):
         return []
     if isinstance(expression, tree.Comprehension | tree.Quantifier):
         return _plain_parts(expression.source)

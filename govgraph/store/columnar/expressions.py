@@ -5,9 +5,10 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from govgraph.cypher import tree
+from govgraph.cypher.parser import refused
 from govgraph.errors import QueryError
-from govgraph.store.columnar import tree
-from govgraph.store.columnar.functions import ABOUT_ENTITIES, NAMES, aggregated, called, is_aggregate
+from govgraph.store.columnar.functions import ABOUT_ENTITIES, NAMES, aggregated, called
 from govgraph.store.columnar.layout import HASHED, NUMBER_BITS, families, hashed, text
 from govgraph.store.columnar.operators import (
     among,
@@ -20,7 +21,6 @@ from govgraph.store.columnar.operators import (
     quantified,
     starts_with,
 )
-from govgraph.store.columnar.parser import refused
 from govgraph.store.columnar.scope import Block, Entity, Value
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ class ExpressionWriter:
     def _call(self, call: tree.Call, block: Block) -> Value:
         if call.star and call.name == "count":
             return Value("count(*)", "INT64")
-        if is_aggregate(call):
+        if tree.is_aggregate(call):
             return self._aggregate(call, block)
         if call.name in ABOUT_ENTITIES:
             return self._about_entity(call, block)

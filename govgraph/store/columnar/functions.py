@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govgraph.store.columnar import tree
+from govgraph.cypher import tree
 from govgraph.store.columnar.operators import common_type
 from govgraph.store.columnar.scope import Value
 
 if TYPE_CHECKING:
-    from govgraph.store.columnar.tree import Expression
+    pass
 
-AGGREGATES = ("count", "collect", "min", "max", "sum", "avg", "stdev")
 ABOUT_ENTITIES = ("id", "elementid", "label", "labels", "type")
 SAME = ""  # the type of the first argument
 SPACE = "chr(32) || chr(9) || chr(10) || chr(13)"
@@ -48,7 +47,7 @@ FUNCTIONS = {
     ("list_to_string", 2): ("array_to_string({1}, {0})", "STRING"),
     ("list_sort", 1): ("list_sort({0})", SAME),
 }
-NAMES = sorted({name for name, _ in FUNCTIONS} | {*AGGREGATES, *ABOUT_ENTITIES, "coalesce", "exists", "size"})
+NAMES = sorted({name for name, _ in FUNCTIONS} | {*tree.AGGREGATES, *ABOUT_ENTITIES, "coalesce", "exists", "size"})
 
 
 def called(name: str, values: list[Value]) -> Value | None:
@@ -77,13 +76,3 @@ def aggregated(name: str, value: Value, *, distinct: bool) -> Value:
         return Value(f"coalesce(CAST(sum({of}) AS {'BIGINT' if whole else 'DOUBLE'}), 0)", value.type)
     sql = {"stdev": "stddev_samp"}.get(name, name)
     return Value(f"{sql}({of})", value.type if name in ("min", "max") else "DOUBLE")
-
-
-def is_aggregate(expression: Expression) -> bool:
-    """Tell whether an expression itself counts, collects or sums rows."""
-    return isinstance(expression, tree.Call) and expression.name in AGGREGATES
-
-
-def has_aggregate(expression: Expression) -> bool:
-    """Tell whether an expression, or any part of it, counts, collects or sums rows."""
-    return is_aggregate(expression) or any(map(has_aggregate, tree.parts_of(expression)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govgraph.store.columnar import tree
+from govgraph.cypher import tree
 from govgraph.store.columnar.expressions import ExpressionWriter
 from govgraph.store.columnar.layout import families, first_number, last_number
 from govgraph.store.columnar.scope import NOTHING, Block, Entity, Value

@@ -1,13 +1,14 @@
-"""Cypher that reads, into `govgraph.store.columnar.tree`. What it does not know it refuses, and says where."""
+"""Cypher that reads, into `govgraph.cypher.tree`. What it does not know it refuses, and says where."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from govgraph.cypher import tree
 from govgraph.errors import QueryError
-from govgraph.store.columnar import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,7 @@ class Token:
         return self.value.upper() if self.kind == "word" else ""
 
 
+@lru_cache(maxsize=512)
 def parse(cypher: str) -> tree.Union:
     """Return what a query says.
 

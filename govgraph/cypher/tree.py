@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+AGGREGATES = frozenset({"count", "collect", "min", "max", "sum", "avg", "stdev"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,33 @@ def _expressions(value: Any) -> Iterator[Expression]:
             yield from _expressions(item)
 
 
+def parts_within(part: Any, *, nested: bool = True) -> Iterator[Any]:
+    """Yield a query, or part of one, and all clauses, patterns and expressions in it.
+
+    Args:
+        part: where to begin.
+        nested: go into subqueries too.
+    """
+    if isinstance(part, tuple):
+        for item in part:
+            yield from parts_within(item, nested=nested)
+    elif is_dataclass(part):
+        yield part
+        if nested or not isinstance(part, Subquery):
+            for item in fields(part):
+                yield from parts_within(getattr(part, item.name), nested=nested)
+
+
+def is_aggregate(expression: Expression) -> bool:
+    """Tell whether an expression itself counts, collects or sums rows."""
+    return isinstance(expression, Call) and expression.name in AGGREGATES
+
+
+def has_aggregate(expression: Expression) -> bool:
+    """Tell whether an expression, or any part of it, counts, collects or sums rows."""
+    return is_aggregate(expression) or any(map(has_aggregate, parts_of(expression)))
+
+
 @dataclass(frozen=True, slots=True)
 class NodePattern:
     """``(variable:Label|Label {property: value})``."""
@@ -247,11 +276,14 @@ class With:
     condition: Expression | None
 
 
+Clause = Match | Unwind | With
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One query without UNION: clauses, then what is returned."""
 
-    clauses: tuple[Match | Unwind | With, ...]
+    clauses: tuple[Clause, ...]
     result: Projection
 
 

@@ -1,0 +1,1 @@
+"""Cypher, read: what a query says, as values to go through."""
