@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govgraph.cypher import tree
 from govgraph.errors import QueryError
@@ -26,6 +25,7 @@ TOKENS = re.compile(
 ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
+TESTS = frozenset({"IS", "IN", "STARTS", "ENDS", "CONTAINS"})
 CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
 FAR = 15  # steps that a pattern of many may have at the most: each is joined
 # Words that end an expression: no variable is called so unless it stands in backticks.
@@ -36,19 +36,14 @@ RESERVED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number, text or sign; ``value`` is what it stands for."""
+class Token(NamedTuple):
+    """A word, number, text or sign: ``value`` is what it stands for, ``upper`` a plain word in capitals."""
 
     kind: str
     value: str
     start: int
     end: int
-
-    @property
-    def upper(self) -> str:
-        """The word as keywords are compared; empty for what is no plain word."""
-        return self.value.upper() if self.kind == "word" else ""
+    upper: str = ""
 
 
 @lru_cache(maxsize=512)
@@ -76,7 +71,7 @@ def _tokens(cypher: str) -> list[Token]:
         elif kind == "parameter":
             value = value[1:]
         if kind != "space":
-            found.append(Token(kind, value, offset, end))
+            found.append(Token(kind, value, offset, end, value.upper() if kind == "word" else ""))
         offset = end
     found.append(Token("end", "", len(cypher), len(cypher)))
     return found
@@ -120,7 +115,8 @@ class _Parser:
         return token
 
     def _is(self, *signs: str) -> bool:
-        return self._now.kind == "sign" and self._now.value in signs
+        token = self._tokens[self._at]
+        return token.kind == "sign" and token.value in signs
 
     def _sign(self, *signs: str) -> str | None:
         """Take one of some signs, if it stands here."""
@@ -132,6 +128,8 @@ class _Parser:
 
     def _words(self, *words: str) -> bool:
         """Take keywords one after the other, if they all stand here."""
+        if self._tokens[self._at].upper != words[0]:
+            return False
         if any(self._ahead(number).upper != word for number, word in enumerate(words)):
             return False
         self._at += len(words)
@@ -331,6 +329,8 @@ class _Parser:
     def _tested(self) -> tree.Expression:
         left = self._sum()
         while True:
+            if self._now.upper not in TESTS:
+                return left
             if self._words("IS", "NULL"):
                 left = tree.IsNull(left, negated=False)
             elif self._words("IS", "NOT", "NULL"):

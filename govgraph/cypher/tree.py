@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -180,14 +180,15 @@ def parts_within(part: Any, *, nested: bool = True) -> Iterator[Any]:
         part: where to begin.
         nested: go into subqueries too.
     """
-    if isinstance(part, tuple):
-        for item in part:
-            yield from parts_within(item, nested=nested)
-    elif is_dataclass(part):
-        yield part
-        if nested or not isinstance(part, Subquery):
-            for item in fields(part):
-                yield from parts_within(getattr(part, item.name), nested=nested)
+    left = [part]
+    while left:
+        found = left.pop()
+        if isinstance(found, tuple):
+            left += reversed(found)
+        elif hasattr(found, "__match_args__"):  # one of the classes above
+            yield found
+            if nested or not isinstance(found, Subquery):
+                left += [getattr(found, name) for name in reversed(found.__match_args__)]
 
 
 def is_aggregate(expression: Expression) -> bool:
