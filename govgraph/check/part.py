@@ -25,22 +25,23 @@ EVIDENCE = frozenset({"source", "quotes", "file", "line"})
 
 def part_of(case: Case, queries: Iterable[str]) -> Case:
     """Return the case with only the relations and properties that the queries name; all nodes stay."""
-    types: set[str] = set()
-    read = {"status"}
     try:
-        for part in (part for query in queries for part in tree.parts_within(parse(query))):
-            match part:
-                case tree.RelationPattern(types=()):
-                    return case
-                case tree.RelationPattern():
-                    types |= {*part.types}
-                case tree.Property():
-                    read.add(part.name)
-            if isinstance(part, tree.NodePattern | tree.RelationPattern):
-                read |= {name for name, _ in part.properties}
+        said = [parse(query) for query in queries]
     except QueryError:
         return case
-    if not EVIDENCE.isdisjoint(read):
+    types: set[str] = set()
+    read = {"status"}
+    for part in tree.parts_within(tuple(said)):
+        match part:
+            case tree.RelationPattern(types=()):
+                return case
+            case tree.RelationPattern():
+                types |= {*part.types}
+            case tree.Property():
+                read.add(part.name)
+        if isinstance(part, tree.NodePattern | tree.RelationPattern):
+            read |= {name for name, _ in part.properties}
+    if not EVIDENCE.isdisjoint(read) or any(map(_returns_whole, said)):
         return case
     if not vocabulary().derived.keys().isdisjoint(types):
         types |= {item.name for item in vocabulary().relations.values() if item.superior}
@@ -55,6 +56,19 @@ def part_of(case: Case, queries: Iterable[str]) -> Case:
             if r.type in types
         ),
     )
+
+
+def _returns_whole(union: tree.Union) -> bool:
+    """Tell whether a query returns a node or a relation with all that it has."""
+    found: set[str | None] = set()
+    for part in tree.parts_within(union):
+        match part:
+            case tree.NodePattern(variable=name) | tree.RelationPattern(variable=name):
+                found.add(name)
+            case tree.Item(tree.Variable(name), alias) if name in found:
+                found.add(alias)
+    results = [query.result.items for query in union.queries]
+    return any(items is None or any(item.name in found for item in items) for items in results)
 
 
 def _named(properties: Mapping[str, Any], names: set[str]) -> dict[str, Any]:

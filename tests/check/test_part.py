@@ -13,6 +13,7 @@ NAMING = [
     "MATCH (x:组织)-[r:主责|配合]->(d:事项) WHERE r.clarity = '不清' RETURN x.id AS a, d.clarity AS b, r.type AS c",
     "MATCH (x)-[u:上级]->(s) RETURN x.id AS a, u.place AS b, u.via AS c, u.dimension AS d",
     "MATCH (x:组织) WHERE NOT EXISTS { MATCH (x)-[r:协调]-(y) WHERE r.about = y.id } RETURN x.place AS a, x.level AS b",
+    "MATCH (x:组织)-[`r`:主责]->(y) RETURN x.id AS a",
 ]
 ALL = [
     "MATCH (x:组织)-[r]->(y) RETURN x.id AS a, r.type AS b, y.id AS c",
@@ -20,8 +21,14 @@ ALL = [
     "MATCH (x:组织)<--(y) RETURN x.id AS a, y.id AS b",
     "MATCH (x:组织)-[*1..2]->(y) RETURN x.id AS a, y.id AS b",
     "MATCH (x:组织)-[r:主责]->(y) RETURN r.quotes AS a",
-    "MATCH (x:组织)-[`r`:主责]->(y) RETURN x.id AS a",
+    "MATCH (x:组织)-[r:主责]->(y) WITH x AS z, y RETURN z",
+    "MATCH (x:资源) RETURN *",
 ]
+
+
+def test_a_query_that_does_not_read_gets_all() -> None:
+    """Its mistake is told by the store."""
+    assert part_of(CASE, [*NAMING, "MATCH (x) RETURN shortestPath((x)-[*]->())"]) is CASE
 
 
 @pytest.mark.parametrize("query", [*NAMING, *ALL])
@@ -44,5 +51,5 @@ def test_a_part_leaves_out_what_is_not_named(query: str) -> None:
 
 @pytest.mark.parametrize("query", ALL)
 def test_a_query_that_may_look_at_all_gets_all(query: str) -> None:
-    """A relation without a type, evidence, or a text that is not understood asks for the whole case."""
+    """A relation without a type, evidence, or a node with all that it has asks for the whole case."""
     assert part_of(CASE, [*NAMING, query]) is CASE
