@@ -82,7 +82,7 @@ class Demands:
         return self.variables.setdefault(name, f"{name} {self._made}") if name else f" {self._made}"
 
     def _restrict(self, condition: tree.Expression | None) -> None:
-        for part in _parts(condition):
+        for part in tree.demanded(condition):
             try:
                 self.conditions.append(self._expression(part))
             except UnclearError:
@@ -116,13 +116,6 @@ def _is_free(wanted: Sequence[Pattern]) -> bool:
     """Tell whether no relation can be met by two of the patterns: engines do not agree on whether it then counts."""
     types = [pattern.types for pattern in wanted if len(pattern.names) > 1]
     return sum(map(len, types)) == len(frozenset().union(*types)) and (all(types) or len(types) == 1)
-
-
-def _parts(condition: tree.Expression | None) -> list[tree.Expression]:
-    """Return the conditions that must all hold."""
-    if isinstance(condition, tree.Binary) and condition.sign == "AND":
-        return [*_parts(condition.left), *_parts(condition.right)]
-    return [] if condition is None else [condition]
 
 
 def _calls(item: tree.Item) -> bool:

@@ -191,6 +191,13 @@ def parts_within(part: Any, *, nested: bool = True) -> Iterator[Any]:
                 left += [getattr(found, name) for name in reversed(found.__match_args__)]
 
 
+def demanded(condition: Expression | None) -> list[Expression]:
+    """Return the conditions that must all hold for one to be true: what stands between its ANDs."""
+    if isinstance(condition, Binary) and condition.sign == "AND":
+        return [*demanded(condition.left), *demanded(condition.right)]
+    return [] if condition is None else [condition]
+
+
 def is_aggregate(expression: Expression) -> bool:
     """Tell whether an expression itself counts, collects or sums rows."""
     return isinstance(expression, Call) and expression.name in AGGREGATES

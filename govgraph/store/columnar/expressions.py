@@ -72,8 +72,9 @@ class ExpressionWriter:
 
     def condition(self, expression: tree.Expression, block: Block) -> list[str]:
         """Return the conditions that must all hold for an expression to be true."""
-        if isinstance(expression, tree.Binary) and expression.sign == "AND":
-            return [*self.condition(expression.left, block), *self.condition(expression.right, block)]
+        return [sql for part in tree.demanded(expression) for sql in self._one_condition(part, block)]
+
+    def _one_condition(self, expression: tree.Expression, block: Block) -> list[str]:
         if isinstance(expression, tree.Binary) and expression.sign == "=":
             for side, other in ((expression.left, expression.right), (expression.right, expression.left)):
                 if isinstance(side, tree.Property) and side.name in HASHED and not self._number(other, block):
