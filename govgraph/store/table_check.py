@@ -166,22 +166,31 @@ def _repeated(group: tuple[NodeTable, ...] | tuple[RelationTable, ...], twice: n
 
 
 def check_ends(tables: TableSet) -> list[Problem]:
-    """Find relations whose ends are no nodes, or nodes of another family. Takes memory for all node ids."""
+    """Find relations whose ends, or what they name, are no nodes or nodes of another family.
+
+    Takes memory for all node ids.
+    """
     import polars as pl
 
     families = [scan(table.files).select("id", family=pl.lit(table.family)) for table in tables.nodes]
     nodes = pl.concat(families).unique("id").collect(engine="streaming") if families else pl.DataFrame()
+    declared = vocabulary().relation_properties
+    named = {name: item.families for name, item in declared.items() if item.type == "reference"}
     problems = []
     for table in tables.relations:
-        for column, family in (("start", table.start), ("end", table.end)):
-            ends = scan(table.files).select(id=pl.col(column))
-            known = nodes.lazy().filter(pl.col("family") == family)
-            bad = ends.join(known, on="id", how="anti").collect(engine="streaming")
+        wanted = {"start": (table.start,), "end": (table.end,)} | {c: named[c] for c in table.columns if c in named}
+        for column, allowed in wanted.items():
+            ids = scan(table.files).select(id=pl.col(column).cast(pl.String))
+            if column in named:
+                ids = ids.drop_nulls()
+            known = nodes.lazy().filter(pl.col("family").is_in(allowed))
+            bad = ids.join(known, on="id", how="anti").collect(engine="streaming")
             if not bad.height:
                 continue
             samples = bad.unique(maintain_order=True).head(SAMPLES).join(nodes, on="id", how="left")
             texts = [f"{row['id']} ({row['family'] or 'no such node'})" for row in samples.iter_rows(named=True)]
-            problems.append(_problem(table, f"column {column!r}", bad.height, texts, f"the id of a node of {family}"))
+            expected = f"the id of a node of {'、'.join(allowed)}"
+            problems.append(_problem(table, f"column {column!r}", bad.height, texts, expected))
     return problems
 
 

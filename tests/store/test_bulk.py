@@ -121,6 +121,14 @@ MISTAKES = {
         },
         "column 'start': 1 row, such as 国/丙 (人员)",
     ),
+    "what a relation names is not there": (
+        {"relations__隶属_组织_组织": pl.DataFrame(RELATION | {"about": ["国/无"]})},
+        "column 'about': 1 row, such as 国/无 (no such node); expected the id of a node of 事项、资源、组织、人员",
+    ),
+    "what a relation names is of another family": (
+        {"relations__隶属_组织_组织": pl.DataFrame(RELATION | {"basis": ["国/甲"]})},
+        "column 'basis': 1 row, such as 国/甲 (组织); expected the id of a node of 文件",
+    ),
     "unknown kind": (
         {"nodes__组织": pl.DataFrame({"id": ["国/甲", "国/乙"], "name": ["甲", "乙"], "kind": ["街到", "街到"]})},
         "组织, column 'kind': 2 rows, such as 街到",

@@ -81,7 +81,8 @@ def change(folder: Path) -> None:
     edit(nodes / "事项.parquet", pl.concat([duties, fresh], how="diagonal_relaxed"))
     for file in relations.iterdir():
         frame = pl.read_parquet(file)
-        edit(file, frame.filter(~(pl.col("start").is_in(gone) | pl.col("end").is_in(gone))))
+        ends = [name for name in ("start", "end", "about") if name in frame.columns]
+        edit(file, frame.filter(~pl.any_horizontal(pl.col(name).is_in(gone).fill_null(value=False) for name in ends)))
     leads = pl.read_parquet(relations / "主责.组织.事项.parquet")
     first = leads.filter(pl.col("end") == renamed[0])
     lead = first.with_columns(end=pl.lit("全国/新职责"), id=pl.lit("全国/新主责"))
@@ -92,9 +93,13 @@ def change(folder: Path) -> None:
     edit(relations / "主责.组织.事项.parquet", pl.concat([leads, lead], how="diagonal_relaxed"))
     above = pl.read_parquet(relations / "隶属.组织.组织.parquet")
     moved = above.filter(pl.col("start").str.starts_with(f"全国/{COUNTY}"))["id"][0]
+    law = {"id": "全国/某法", "name": "某法", "kind": "法律法规", "code": COUNTY}
+    edit(nodes / "文件.parquet", pl.DataFrame([law]))
     edit(
         relations / "隶属.组织.组织.parquet",
-        above.with_columns(basis=pl.when(pl.col("id") == moved).then(pl.lit("某法")), amount=pl.lit(None, pl.Float64)),
+        above.with_columns(
+            basis=pl.when(pl.col("id") == moved).then(pl.lit(law["id"])), amount=pl.lit(None, pl.Float64)
+        ),
     )
 
 
@@ -159,6 +164,61 @@ def test_a_relation_to_nowhere_is_refused(national: Path, target: Path, county: 
     with pytest.raises(StoreUnavailableError, match=r"1 of 指导\.组织\.组织 join nodes"):
         reload_place(county, target, COUNTY)
     assert content(target) == content(national / "store.duckdb")
+
+
+def test_a_relation_that_names_nothing_is_refused(target: Path, county: Path) -> None:
+    """A relation that names a node which the store does not hold is refused with a sample."""
+    file = county / "relations" / "指导.组织.组织.parquet"
+    edit(file, pl.read_parquet(file).with_columns(about=pl.lit("全国/无此事")))
+    with pytest.raises(
+        StoreUnavailableError, match=r"of 指导 name what it does not hold in 'about', such as 全国/无此事"
+    ):
+        reload_place(county, target, COUNTY)
+
+
+ABOUT = "MATCH (a:组织)-[r:摊派]->(:组织) WHERE r.id = '全国/外' MATCH (d:事项) WHERE d.id = r.about RETURN d.name"
+NO_OTHER = (
+    "MATCH (a:组织)-[r:摊派]->(:组织) WHERE r.id = '全国/外' "
+    "OPTIONAL MATCH (d:事项) WHERE d.id = r.about RETURN r.about, d.name"
+)
+
+
+def test_what_another_place_names_goes_and_comes_back(national: Path, tmp_path: Path) -> None:
+    """A relation elsewhere names a duty of the place: not while it is gone, nor the one that has its number then."""
+    tables = shutil.copytree(national / "tables", tmp_path / "tables")
+    duties = pl.read_parquet(tables / "nodes" / "事项.parquet")
+    last = duties.tail(1)
+    place = last["code"][0][:6]
+    assert place != COUNTY
+    pushed = pl.read_parquet(tables / "relations" / "摊派.组织.组织.parquet")
+    bodies = pl.read_parquet(tables / "nodes" / "组织.parquet").filter(pl.col("code").str.starts_with(COUNTY))["id"]
+    values = {"id": "全国/外", "start": bodies[0], "end": bodies[1], "about": last["id"][0]}
+    outer = pushed.head(1).with_columns(**{name: pl.lit(value) for name, value in values.items()})
+    edit(tables / "relations" / "摊派.组织.组织.parquet", pl.concat([pushed, outer]))
+    store = tmp_path / "store.duckdb"
+    load_tables(tables, store, "全国")
+    cut_place(tables, tmp_path / "full", place)
+    less = shutil.copytree(tmp_path / "full", tmp_path / "less")
+    other = last.with_columns(id=pl.lit("全国/另"), name=pl.lit("另一件事"))
+    mine = pl.read_parquet(less / "nodes" / "事项.parquet").filter(pl.col("id") != last["id"][0])
+    edit(less / "nodes" / "事项.parquet", pl.concat([mine, other]))
+    for file in (less / "relations").iterdir():
+        frame = pl.read_parquet(file)
+        edit(file, frame.filter((pl.col("start") != last["id"][0]) & (pl.col("end") != last["id"][0])))
+
+    def answers() -> list[list[tuple[object, ...]]]:
+        with ColumnarStore(store, read_only=True) as opened:
+            return [list(opened.query(query).rows) for query in (ABOUT, NO_OTHER)]
+
+    found = [[(last["name"][0],)], [(last["id"][0], last["name"][0])]]
+    assert answers() == found
+    reload_place(less, store, place)
+    assert answers() == [[], [(last["id"][0], None)]]
+    with ColumnarStore(store, read_only=True) as opened:
+        numbers = opened.connection.execute("SELECT max(_n), max(_n) FILTER (id = '全国/另') FROM 事项").fetchall()
+    assert numbers[0][0] == numbers[0][1]  # the other duty has the number of the one that is gone
+    reload_place(tmp_path / "full", store, place)
+    assert answers() == found
 
 
 def test_a_load_of_the_whole_leaves_no_log_behind(national: Path, target: Path) -> None:

@@ -8,15 +8,21 @@ from govgraph.errors import StoreUnavailableError
 from govgraph.store.columnar.database import given, insert
 from govgraph.store.columnar.layout import (
     JOINS,
+    NOWHERE,
     SQL_TYPES,
     TYPE_BITS,
     columns_of_label,
     hashed,
+    named_by,
+    naming,
     next_number,
+    number_named,
     quoted,
+    references,
     text,
 )
 from govgraph.store.protocol import first_line
+from govgraph.store.schema import relation_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,8 +63,10 @@ def change(store: ColumnarStore, nodes: Difference, relations: Difference, ends:
         with store.transaction():
             writer.delete(pl.concat([relations.gone.select(columns), relations.changed.select(columns)]), "rowid")
             writer.delete(pl.concat([nodes.gone.select(columns), nodes.changed.select(columns)]), "_n")
+            writer.forget(nodes.gone)
             writer.add_nodes(nodes.changed)
             writer.add_nodes(nodes.fresh)
+            writer.recall(nodes.fresh)
             writer.add_relations(pl.concat([relations.fresh, relations.changed.drop(NUMBER)]), ends)
     except (duckdb.Error, RuntimeError) as error:
         raise StoreUnavailableError(f"{store.address} is as it was: {first_line(error)}") from error
@@ -81,6 +89,9 @@ class _Writer:
                     kind = SQL_TYPES[columns_of_label(label)[name]]
                     self._connection.execute(f"ALTER TABLE {quoted(label)} ADD COLUMN {quoted(name)} {kind}{default}")
                     self._catalog.add_column(label, name)
+                    if ends and name in references():
+                        self._connection.execute(f"ALTER TABLE {quoted(label)} ADD COLUMN {references()[name]} INTEGER")
+                        self._catalog.add_column(label, references()[name])
 
     def _filled(self, label: str, part: pl.DataFrame) -> Iterator[str]:
         for name in columns_of_label(label):
@@ -96,6 +107,31 @@ class _Writer:
             with given(self._connection, part.to_arrow()):
                 self._connection.execute(f"DELETE FROM {quoted(label)} WHERE {key} IN (SELECT {number} FROM given)")
 
+    def forget(self, gone: pl.DataFrame) -> None:
+        """Take note, where a relation of another place names a node that is gone, that it is not there."""
+        with given(self._connection, gone.select(NUMBER).to_arrow()):
+            for type_, _, number in self._references():
+                there = f"{number} IN (SELECT {NUMBER} FROM given)"
+                self._connection.execute(f"UPDATE {quoted(type_)} SET {number} = {NOWHERE} WHERE {there}")
+
+    def recall(self, fresh: pl.DataFrame) -> None:
+        """Take note, where a relation of another place names a node that was not there, that it is."""
+        with given(self._connection, fresh.select("id").to_arrow()):
+            for type_, name, number in self._references():
+                same = (
+                    f"r.{number} = {NOWHERE} AND r.{quoted(name)} = g.id AND n._id = {hashed('g.id')} AND n.id = g.id"
+                )
+                self._connection.execute(
+                    f"UPDATE {quoted(type_)} r SET {number} = n._n FROM given g, {named_by(name)} n WHERE {same}"
+                )
+
+    def _references(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the types that have a property which names a node, it, and the column of the node's number."""
+        for type_ in relation_tables():
+            for name, number in references().items():
+                if self._catalog.holds(type_, number):
+                    yield type_, name, number
+
     def add_nodes(self, rows: pl.DataFrame) -> None:
         """Insert nodes, with their numbers if they have any."""
         for (family,), part in _parts(rows, ["label"]):
@@ -105,7 +141,7 @@ class _Writer:
                 insert(self._connection, family, fields | self._values(family, part), "given g")
 
     def add_relations(self, rows: pl.DataFrame, ends: Sequence[str]) -> None:
-        """Insert relations; all of them must join nodes.
+        """Insert relations; all of them must join nodes, and name such as are there.
 
         Raises:
             RuntimeError: some do not.
@@ -117,11 +153,26 @@ class _Writer:
                 f"JOIN {quoted(family)} {alias} ON {alias}._id = {hashed(end)} AND {alias}.id = {end}"
                 for family, alias, end in ((first, "a", "g.start"), (last, "b", 'g."end"'))
             )
-            source = f"given g {' '.join(joins)}"
+            named = [name for name in references() if self._catalog.holds(type_, references()[name])]
+            source = " ".join(["given g", *joins, *(naming(name, "g") for name in named)])
+            numbers = {"_a": "a._n", "_b": "b._n"} | {references()[name]: number_named(name, "g") for name in named}
             with given(self._connection, part.to_arrow()):
-                made = insert(self._connection, type_, {"_a": "a._n", "_b": "b._n"} | self._values(type_, part), source)
+                made = insert(self._connection, type_, numbers | self._values(type_, part), source)
             if made != part.height:
                 raise RuntimeError(f"{part.height - made:,} of {type_}.{first}.{last} join nodes that it does not hold")
+            self._refuse_nowhere(type_, part, named)
+
+    def _refuse_nowhere(self, type_: str, part: pl.DataFrame, named: Sequence[str]) -> None:
+        """Raise where a new relation names what is not there."""
+        for name in named:
+            with given(self._connection, part.select("id").to_arrow()):
+                nowhere = f"{references()[name]} = {NOWHERE} AND id IN (SELECT id FROM given)"
+                found = self._connection.execute(
+                    f"SELECT {quoted(name)} FROM {quoted(type_)} WHERE {nowhere}"
+                ).fetchall()
+            if found:
+                problem = f"{len(found):,} of {type_} name what it does not hold in {name!r}, such as {found[0][0]}"
+                raise RuntimeError(problem)
 
     def _values(self, label: str, part: pl.DataFrame) -> dict[str, str]:
         """Return the columns of a table, and the expressions of them in rows ``g``."""

@@ -9,7 +9,7 @@ from govgraph.cypher import tree
 from govgraph.cypher.parser import refused
 from govgraph.errors import QueryError
 from govgraph.store.columnar.functions import ABOUT_ENTITIES, NAMES, aggregated, called
-from govgraph.store.columnar.layout import HASHED, NUMBER_BITS, families, hashed, text
+from govgraph.store.columnar.layout import HASHED, NUMBER_BITS, families, hashed, references, text
 from govgraph.store.columnar.operators import (
     among,
     between,
@@ -24,7 +24,7 @@ from govgraph.store.columnar.operators import (
 from govgraph.store.columnar.scope import Block, Entity, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 FEW = 64  # values of a list parameter that are written into the SQL one by one; more are joined
 
@@ -76,8 +76,12 @@ class ExpressionWriter:
 
     def _one_condition(self, expression: tree.Expression, block: Block) -> list[str]:
         if isinstance(expression, tree.Binary) and expression.sign == "=":
-            for side, other in ((expression.left, expression.right), (expression.right, expression.left)):
-                if isinstance(side, tree.Property) and side.name in HASHED and not self._number(other, block):
+            sides = expression.left, expression.right
+            if numbers := self._numbers(sides, block):
+                left, right = numbers
+                return [f"{left} IS NOT NULL" if left == right else f"{left} = {right}"]
+            for side, other in (sides, sides[::-1]):
+                if isinstance(side, tree.Property) and side.name in HASHED:
                     entity = block.find(side.base.name) if isinstance(side.base, tree.Variable) else None
                     if isinstance(entity, Entity) and entity.is_node:
                         return self.property_is(entity, side.name, other, block)
@@ -147,9 +151,9 @@ class ExpressionWriter:
     def _binary(self, expression: tree.Binary, block: Block) -> Value:
         sign, right = expression.sign, expression.right
         if sign == "IN":
-            return self._in(self.value(expression.left, block), right, block)
-        if sign in ("=", "<>") and (same := self._same_number(expression, block)):
-            return same
+            return self._one_of(expression, block) or self._in(self.value(expression.left, block), right, block)
+        if sign in ("=", "<>") and (numbers := self._numbers((expression.left, right), block)):
+            return Value(f"({numbers[0]} {sign} {numbers[1]})", "BOOL")
         left_value, right_value = self.value(expression.left, block), self.value(right, block)
         if sign == "STARTS WITH":
             return starts_with(left_value, right_value, right.value if isinstance(right, tree.Literal) else None)
@@ -169,12 +173,34 @@ class ExpressionWriter:
             return Value(f"list_contains({self.value(source, block).sql}, {item.sql})", "BOOL")
         return in_list(item, self.value(source, block))
 
-    def _same_number(self, expression: tree.Binary, block: Block) -> Value | None:
-        """Compare two ids by the numbers that stand for them, so that their texts need not be read."""
-        left, right = self._number(expression.left, block), self._number(expression.right, block)
-        if left is None or right is None or left[0] != right[0]:
+    def _one_of(self, expression: tree.Binary, block: Block) -> Value | None:
+        """Tell by their numbers whether an id is one of a few."""
+        if not isinstance(expression.right, tree.Items):
             return None
-        return Value(f"({left[1]} {expression.sign} {right[1]})", "BOOL")
+        numbers = self._numbers((expression.left, *expression.right.items), block)
+        return Value(f"({numbers[0]} IN ({', '.join(numbers[1:])}))", "BOOL") if numbers and numbers[1:] else None
+
+    def _numbers(self, ids: Sequence[tree.Expression], block: Block) -> list[str] | None:
+        """Return the numbers that stand for ids that are compared, so that their texts need not be read.
+
+        Two properties that name nodes are compared by what they say: what they name may not be there.
+        """
+        known = [self._number(id_, block) for id_ in ids]
+        named = [None if number else self.named_number(id_, block) for number, id_ in zip(known, ids, strict=True)]
+        sides = [number or (name and (True, name)) for number, name in zip(known, named, strict=True)]
+        found = [side for side in sides if side]
+        if len(found) < len(ids) or len({is_node for is_node, _ in found}) > 1 or (named[0] and any(named[1:])):
+            return None
+        return [number for _, number in found]
+
+    def named_number(self, expression: tree.Expression, block: Block) -> str | None:
+        """Return the number of the node that a relation's property names, None for anything else."""
+        match expression:
+            case tree.Property(tree.Variable(name), property_) if property_ in references():
+                found = block.find(name)
+                return found.reference(property_) if isinstance(found, Entity) and not found.is_node else None
+            case _:
+                return None
 
     def _number(self, expression: tree.Expression, block: Block) -> tuple[bool, str] | None:
         """Return the number that stands for an id, and whether it is a node's; None where it is no id."""

@@ -9,6 +9,7 @@ from govgraph.store.columnar.layout import (
     JOINS,
     JOINS_TABLE,
     MADE_TABLE,
+    NOWHERE,
     NUMBER_BITS,
     SQL_TYPES,
     columns_of_label,
@@ -16,7 +17,10 @@ from govgraph.store.columnar.layout import (
     families,
     first_number,
     hashed,
+    naming,
+    number_named,
     quoted,
+    references,
     text,
 )
 from govgraph.store.schema import CASE_LABEL, IN_FORCE, relation_tables, row_of_case
@@ -38,7 +42,7 @@ class Progress(Protocol):
 
 
 class DanglingEndsError(Exception):
-    """Relations of a table begin or end at what is no node of their families."""
+    """Relations of a table begin at, end at or name what is no node of the families that they may."""
 
 
 def fill_draft(draft: Path, case: str, pieces: Pieces, progress: Progress | None) -> None:
@@ -51,7 +55,7 @@ def fill_draft(draft: Path, case: str, pieces: Pieces, progress: Progress | None
         progress: told after each table.
 
     Raises:
-        DanglingEndsError: an end of a relation is no node.
+        DanglingEndsError: a relation begins at, ends at or names what is no node.
         duckdb.Error: the engine's, where it refuses a table.
     """
     connection = connected(draft)
@@ -78,14 +82,16 @@ def fill_draft(draft: Path, case: str, pieces: Pieces, progress: Progress | None
 def _fill(connection: duckdb.DuckDBPyConnection, label: str, pieces: Sequence[Piece]) -> None:
     """Make one table, of the columns that any piece has."""
     declared = columns_of_label(label)
-    present = [name for name in declared if any(name in piece.columns for piece in pieces)]
-    connection.execute(empty_table(label, present))
+    present = [name for name in declared if name == "id" or any(name in piece.columns for piece in pieces)]
+    named = [name for name in references() if name in present and label in relation_tables()]
+    connection.execute(empty_table(label, present, numbered=named))
     if pieces:
         part = _relations if label in relation_tables() else _nodes
         rows = " UNION ALL ".join(part(connection, label, pieces, present))
         connection.execute(f"INSERT INTO {quoted(label)} {rows}")
-    count = connection.execute(f"SELECT count(*) FROM {quoted(label)}").fetchall()[0][0]
-    if count != sum(piece.rows for piece in pieces):
+    nowhere = " OR ".join(f"{references()[name]} = {NOWHERE}" for name in named) or "FALSE"
+    counts = connection.execute(f"SELECT count(*), count(*) FILTER ({nowhere}) FROM {quoted(label)}").fetchall()
+    if counts != [(sum(piece.rows for piece in pieces), 0)]:
         raise DanglingEndsError(label)
     joins = {piece.ends for piece in pieces if piece.ends and piece.rows}
     if joins:
@@ -121,10 +127,15 @@ def _relations(
         assert piece.ends is not None
         fields = ["s._n AS _a", "e._n AS _b", *(field(piece, name, "r.") for name in present)]
         files = ", ".join(text(str(file)) for file in piece.files)
-        selects.append(
-            f"SELECT {', '.join(fields)} FROM read_parquet([{files}]) r "
-            f'JOIN {quoted(piece.ends[0])} s ON s.id = r.start JOIN {quoted(piece.ends[1])} e ON e.id = r."end"'
-        )
+        source = f"read_parquet([{files}]) r "
+        source += f'JOIN {quoted(piece.ends[0])} s ON s.id = r.start JOIN {quoted(piece.ends[1])} e ON e.id = r."end"'
+        for name in references():
+            if name in piece.columns:
+                source += f" {naming(name, 'r')}"
+        fields += [
+            number_named(name, "r") if name in piece.columns else "NULL" for name in references() if name in present
+        ]
+        selects.append(f"SELECT {', '.join(fields)} FROM {source}")
     return selects
 
 

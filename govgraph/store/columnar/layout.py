@@ -2,8 +2,9 @@
 
 A node has a number ``_n`` whose upper bits say its family; a relation has the number of its row, and the numbers of
 its ends, ``_a`` and ``_b``. Joins go by these: the ids of nodes stand once in the store. Nodes also have ``_id`` and
-``_name``, hashes of their id and name, to be found by: numbers are gone through ten times faster. A column that no
-table of a load gives is not stored: it is unknown throughout, or one value.
+``_name``, hashes of their id and name, to be found by: numbers are gone through ten times faster. Beside a property of
+relations that names a node (``about``), a file has the number of that node. A column that no table of a load gives is
+not stored: it is unknown throughout, or one value.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ MADE = "_made"  # the table that says how the store was made; without it a file 
 HASH = "hash('govgraph')"  # another release of the engine may hash otherwise: rows would not be found
 MADE_TABLE = f"CREATE TABLE {MADE} AS SELECT {HASH} AS hash"
 RELATION_KEY = {"_a": "INTEGER", "_b": "INTEGER"}
+NULL_NUMBER = "CAST(NULL AS INTEGER)"
+NOWHERE = -1  # the number of a node that a relation names and that is not there any more
 
 
 def quoted(name: str) -> str:
@@ -109,17 +112,49 @@ def relation_fields() -> dict[str, str]:
     return fields
 
 
+@cache
+def references() -> dict[str, str]:
+    """Return the properties of relations that name a node, each with the column of that node's number."""
+    declared = vocabulary().relation_properties.values()
+    return {item.name: f"_{item.name}" for item in declared if item.type == "reference"}
+
+
 def key_of(label: str) -> dict[str, str]:
     """Column → type of the numbers of a table."""
     return RELATION_KEY if label in relation_tables() else NODE_KEY
 
 
-def empty_table(label: str, columns: Iterable[str]) -> str:
-    """Return the statement that makes a table without rows, with some of its columns."""
+def named_by(reference: str) -> str:
+    """Return a table of the nodes that a property of relations may name: ``_n``, ``_id`` and ``id``."""
+    wanted = vocabulary().relation_properties[reference].families
+    return f"({' UNION ALL '.join(f'SELECT _n, _id, id FROM {quoted(family)}' for family in wanted)})"
+
+
+def naming(reference: str, relations: str) -> str:
+    """Return the join that finds the nodes which a property of a table of relations names."""
+    table, value = quoted(f"named_{reference}"), f"{relations}.{quoted(reference)}"
+    return f"LEFT JOIN {named_by(reference)} {table} ON {table}._id = {hashed(value)} AND {table}.id = {value}"
+
+
+def number_named(reference: str, relations: str) -> str:
+    """Return the expression of a node's number where it is joined by what names it."""
+    found = f"coalesce({quoted(f'named_{reference}')}._n, {NOWHERE})"
+    return f"CASE WHEN {relations}.{quoted(reference)} IS NOT NULL THEN {found} END"
+
+
+def empty_table(label: str, columns: Iterable[str], *, numbered: Iterable[str] = ()) -> str:
+    """Return the statement that makes a table without rows.
+
+    Args:
+        label: a family or a type.
+        columns: those of its columns that it has.
+        numbered: the ones among them that name a node and have its number beside them.
+    """
     chosen = {name: SQL_TYPES[columns_of_label(label)[name]] for name in columns}
     if label in families():
         chosen |= {name: f"{chosen[name]} USING COMPRESSION uncompressed" for name in PLAIN if name in chosen}
-    fields = ", ".join(f"{quoted(name)} {kind}" for name, kind in (key_of(label) | chosen).items())
+    numbers = {references()[name]: "INTEGER" for name in numbered}
+    fields = ", ".join(f"{quoted(name)} {kind}" for name, kind in (key_of(label) | chosen | numbers).items())
     return f"CREATE TABLE {quoted(label)}({fields})"
 
 
@@ -155,6 +190,13 @@ class Catalog:
     def holds(self, label: str, name: str) -> bool:
         """Tell whether a table has a column."""
         return name in self._held[label]
+
+    def reference(self, label: str, name: str) -> str | None:
+        """Return the column of the number of the node that a property names; None where only the property is held."""
+        number = references()[name]
+        if number in self._held[label]:
+            return number
+        return None if name in self._held[label] else NULL_NUMBER
 
     def add_column(self, label: str, name: str) -> None:
         """Take note of a column that a table has got."""

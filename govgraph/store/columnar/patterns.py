@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from govgraph.cypher import tree
 from govgraph.store.columnar.expressions import ExpressionWriter
-from govgraph.store.columnar.layout import families, first_number, last_number
+from govgraph.store.columnar.layout import NULL_NUMBER, families, first_number, last_number
 from govgraph.store.columnar.scope import NOTHING, Block, Entity, Value
 from govgraph.store.schema import relation_tables
 
@@ -37,12 +37,17 @@ class PatternWriter:
             return
         inner = block.within()
         self._patterns(match, inner)
+        condition = " AND ".join(inner.conditions)
         if inner.source and not inner.is_empty:
             source = f"({inner.source})" if " JOIN " in inner.source else inner.source
-            block.join(source, " AND ".join(inner.conditions), outer=True)
+            block.join(source, condition, outer=True)
         for name, found in inner.names.items():
             if isinstance(found, Entity):
                 found.nullable, found.home = True, block
+                if not inner.source:
+                    found.number = f"CASE WHEN {condition} THEN {found.number} END"
+                elif found.is_node and found.table:
+                    found.number = f"{found.table}._n"
                 if inner.is_empty:
                     found.number, found.table = NOTHING, None
             block.names[name] = found
@@ -69,23 +74,38 @@ class PatternWriter:
             if path.relations:
                 self._path(path, block, relations)
             else:
-                self._alone(path.nodes[0], block)
+                self._alone(path.nodes[0], match, block)
         if match.condition is not None:
             block.conditions += self.expressions.condition(match.condition, block)
 
-    def _alone(self, node: tree.NodePattern, block: Block) -> None:
-        """Join a node without relations."""
+    def _alone(self, node: tree.NodePattern, match: tree.Match, block: Block) -> None:
+        """Join a node without relations; one that a relation names is known by its number."""
         wanted = self._wanted(node, None)
         found = self._bound(node, block)
         if found is None:
-            source, alias = block.tables.nodes(_ordered(wanted))
-            block.join(source)
-            found = Entity(True, f"{alias}._n", _ordered(wanted), block, alias)
+            number = None if match.optional and len(match.paths) > 1 else self._named(node, match.condition, block)
+            if number is None:
+                source, alias = block.tables.nodes(_ordered(wanted))
+                block.join(source)
+                found = Entity(True, f"{alias}._n", _ordered(wanted), block, alias)
+            else:
+                found = Entity(True, number, _ordered(wanted), block)
+                block.conditions.append("FALSE" if number == NULL_NUMBER else _within(number, wanted))
             if node.variable:
                 block.names[node.variable] = found
         elif found.nullable or not wanted.issuperset(found.labels):
             block.conditions.append(_within(found.number, wanted.intersection(found.labels)))
         self._properties(node, found, block)
+
+    def _named(self, node: tree.NodePattern, condition: tree.Expression | None, block: Block) -> str | None:
+        """Return the number of the node that must be the one which a relation's property names."""
+        identity = tree.Property(tree.Variable(node.variable), "id") if node.variable else None
+        for part in tree.demanded(condition):
+            if isinstance(part, tree.Binary) and part.sign == "=":
+                for side, other in ((part.left, part.right), (part.right, part.left)):
+                    if side == identity and (number := self.expressions.named_number(other, block)):
+                        return number
+        return None
 
     def _path(self, path: tree.Path, block: Block, relations: list[Entity]) -> None:
         """Join the relations of a path, from its beginning on."""

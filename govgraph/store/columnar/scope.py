@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from govgraph.store.columnar.layout import (
     NODE_KEY,
+    NULL_NUMBER,
     SQL_TYPES,
     TYPE_BITS,
     columns_of_label,
     quoted,
+    references,
     relation_fields,
     type_number,
 )
@@ -88,6 +90,18 @@ class Tables:
         self._asked[alias][name] = None
         return f"{alias}.{quoted(name)}"
 
+    def reference(self, alias: str, name: str) -> str | None:
+        """Return the expression of the number of the node that a property names; None where no table has it."""
+        found = {self.catalog.reference(type_, name) for type_, _ in self._relations[alias]}
+        if None in found:
+            return None
+        if found == {NULL_NUMBER}:
+            return NULL_NUMBER
+        column = references()[name]
+        if alias in self._asked:
+            self._asked[alias][column] = None
+        return f"{alias}.{column}"
+
     def number(self, alias: str) -> str:
         """Return the expression of the number of a table's relations."""
         if alias in self._asked:
@@ -124,7 +138,13 @@ class Tables:
         return " UNION ALL ".join(parts)
 
     def _listed(self, label: str, asked: dict[str, None]) -> list[str]:
-        return [f"{self.catalog.column(label, name)} AS {quoted(name)}" for name in asked if name != "_r"]
+        named = {column: name for name, column in references().items()}
+        columns = {
+            name: self.catalog.reference(label, named[name]) if name in named else self.catalog.column(label, name)
+            for name in asked
+            if name != "_r"
+        }
+        return [f"{column} AS {quoted(name)}" for name, column in columns.items()]
 
 
 @dataclass(slots=True)
@@ -155,6 +175,18 @@ class Entity:
         """Return the expression of a property; joins the table that holds it if no clause has."""
         if self.number == NOTHING:
             return f"CAST(NULL AS {SQL_TYPES[self.columns[name]]})"
+        table = self._joined()
+        found = self.home.tables.column(table, name)
+        if self.nullable and not found.startswith(f"{table}."):  # one value throughout, but not where there is no row
+            return f"CASE WHEN {self.number} IS NOT NULL THEN {found} END"
+        return found
+
+    def reference(self, name: str) -> str | None:
+        """Return the number of the node that a relation's property names; None where the store does not say it."""
+        return NULL_NUMBER if self.number == NOTHING else self.home.tables.reference(self._joined(), name)
+
+    def _joined(self) -> str:
+        """Return the alias of the table that holds the properties."""
         tables = self.home.tables
         if self.table is None:
             if self.is_node:
@@ -164,12 +196,7 @@ class Entity:
                 source, self.table = tables.relations(tuple((label, False) for label in self.labels))
                 same = tables.row_is(self.table, self.number)
             self.home.join(source, same, outer=self.nullable)
-        found = tables.column(self.table, name)
-        if self.nullable and not found.startswith(
-            f"{self.table}."
-        ):  # one value throughout, but not where there is no row
-            return f"CASE WHEN {self.number} IS NOT NULL THEN {found} END"
-        return found
+        return self.table
 
 
 @dataclass(slots=True)
