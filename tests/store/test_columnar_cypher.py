@@ -212,6 +212,72 @@ OPTIONAL = {
         "RETURN r.id, r.status, type(r), b.status, c.id"
     ),
 }
+NAMED = {
+    "a node": (
+        "MATCH (:组织)-[r]->() MATCH (d:事项) WHERE d.id = r.about RETURN r.id AS i, d.id AS d, d.name AS n ORDER BY i"
+    ),
+    "of any family": (
+        "MATCH ()-[r]->() MATCH (d:事项|资源|组织|人员) WHERE r.about = d.id RETURN r.id AS i, d.id AS d ORDER BY i"
+    ),
+    "on further conditions": (
+        "MATCH ()-[r]->() MATCH (d:事项) WHERE d.id = r.about AND d.kind <> '无' "
+        "RETURN r.id AS i, d.kind AS k ORDER BY i"
+    ),
+    "perhaps": (
+        "MATCH (:组织)-[r]->(:组织) OPTIONAL MATCH (d:事项) WHERE d.id = r.about "
+        "RETURN r.id AS i, r.about AS a, d.id AS d, d.name AS n ORDER BY i"
+    ),
+    "perhaps, on further conditions": (
+        "MATCH (:组织)-[r]->(:组织) OPTIONAL MATCH (d:事项) WHERE d.id = r.about AND d.kind = '职责' "
+        "RETURN r.id AS i, d.kind AS k, d.id IS NULL AS none ORDER BY i"
+    ),
+    "perhaps, counted": (
+        "MATCH ()-[r:摊派|转办|授权|协调|考核]->() OPTIONAL MATCH (d:事项) WHERE d.id = r.about "
+        "WITH d, count(r.id) AS n RETURN d.id AS d, n ORDER BY n, d"
+    ),
+    "one of a few": (
+        "MATCH (:组织)-[r]->(:组织) MATCH (d:事项), (e:资源) WHERE r.about IN [d.id, e.id] "
+        "RETURN r.id AS i, count(d.id) AS n ORDER BY i"
+    ),
+    "not": (
+        "MATCH (:组织)-[r]->(:组织) MATCH (d:事项) WHERE NOT d.id = r.about "
+        "RETURN count(r.id) AS n, count(DISTINCT d.id) AS d"
+    ),
+    "another": (
+        "MATCH (:组织)-[r]->(:组织) MATCH (d:事项) WHERE d.id <> r.about "
+        "RETURN count(r.id) AS n, count(DISTINCT d.id) AS d"
+    ),
+    "by two relations": (
+        "MATCH (:组织)-[r:摊派|考核|协调]->(:组织) MATCH ()-[s:转办|授权|主责]->() WHERE r.about = s.about "
+        "RETURN r.id AS i, s.id AS j ORDER BY i, j"
+    ),
+    "a beneficiary and what it is about": (
+        "MATCH ()-[r]->() MATCH (d:组织) WHERE d.id = r.about MATCH (e:组织) WHERE e.id = r.beneficiary "
+        "RETURN r.id AS i, d.name AS d, e.name AS e ORDER BY i"
+    ),
+    "after a WITH": (
+        "MATCH (:组织)-[r]->(b:组织) WITH r, count(b.id) AS n MATCH (d:事项) WHERE d.id = r.about "
+        "RETURN r.id AS i, n, d.name AS d ORDER BY i"
+    ),
+    "what comes of it": (
+        "MATCH (:组织)-[r]->() MATCH (d:事项) WHERE d.id = r.about MATCH (x:组织)-[s:主责|配合]->(d) "
+        "RETURN r.id AS i, s.id AS s, x.name AS x ORDER BY i, s"
+    ),
+    "some relation": (
+        "MATCH (d:事项) WHERE EXISTS { MATCH (:组织)-[r]->(:组织) WHERE r.about = d.id } RETURN d.id AS i ORDER BY i"
+    ),
+    "within a subquery": (
+        "MATCH (:组织)-[r]->(:组织) WHERE EXISTS { MATCH (d:事项) WHERE d.id = r.about AND d.kind = '职责' } "
+        "RETURN r.id AS i ORDER BY i"
+    ),
+    "how many": (
+        "MATCH (d:事项) RETURN d.id AS i, COUNT { MATCH (:组织)-[r]->(:组织) WHERE r.about = d.id } AS n ORDER BY i"
+    ),
+    "in a CASE": (
+        "MATCH (:组织)-[r]->(:组织) MATCH (d:事项) "
+        "RETURN d.id AS i, count(DISTINCT CASE WHEN r.about = d.id THEN r.id END) AS n ORDER BY i"
+    ),
+}
 SUBQUERIES = {
     "exists": "MATCH (a) WHERE EXISTS { MATCH (a)-[:考核]->(b) WHERE b.place = a.place } RETURN a.id",
     "exists, in short": "MATCH (a:组织) WHERE EXISTS { (a)-[:考核]->(:人员) } RETURN a.id",
@@ -526,6 +592,7 @@ GROUPS = {
     "label": LABELS,
     "relation": RELATIONS,
     "optional": OPTIONAL,
+    "named by a relation": NAMED,
     "subquery": SUBQUERIES,
     "projection": PROJECTIONS,
     "count": COUNTS,
