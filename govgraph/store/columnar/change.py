@@ -12,6 +12,7 @@ from govgraph.store.columnar.layout import (
     SQL_TYPES,
     TYPE_BITS,
     columns_of_label,
+    has_id,
     hashed,
     named_by,
     naming,
@@ -63,10 +64,12 @@ def change(store: ColumnarStore, nodes: Difference, relations: Difference, ends:
         with store.transaction():
             writer.delete(pl.concat([relations.gone.select(columns), relations.changed.select(columns)]), "rowid")
             writer.delete(pl.concat([nodes.gone.select(columns), nodes.changed.select(columns)]), "_n")
-            writer.forget(nodes.gone)
+            if nodes.gone.height:
+                writer.forget(nodes.gone)
             writer.add_nodes(nodes.changed)
             writer.add_nodes(nodes.fresh)
-            writer.recall(nodes.fresh)
+            if nodes.fresh.height:
+                writer.recall(nodes.fresh)
             writer.add_relations(pl.concat([relations.fresh, relations.changed.drop(NUMBER)]), ends)
     except (duckdb.Error, RuntimeError) as error:
         raise StoreUnavailableError(f"{store.address} is as it was: {first_line(error)}") from error
@@ -110,27 +113,30 @@ class _Writer:
     def forget(self, gone: pl.DataFrame) -> None:
         """Take note, where a relation of another place names a node that is gone, that it is not there."""
         with given(self._connection, gone.select(NUMBER).to_arrow()):
-            for type_, _, number in self._references():
+            for type_, name in self._every_reference():
+                number = references()[name]
                 there = f"{number} IN (SELECT {NUMBER} FROM given)"
                 self._connection.execute(f"UPDATE {quoted(type_)} SET {number} = {NOWHERE} WHERE {there}")
 
     def recall(self, fresh: pl.DataFrame) -> None:
         """Take note, where a relation of another place names a node that was not there, that it is."""
         with given(self._connection, fresh.select("id").to_arrow()):
-            for type_, name, number in self._references():
-                same = (
-                    f"r.{number} = {NOWHERE} AND r.{quoted(name)} = g.id AND n._id = {hashed('g.id')} AND n.id = g.id"
-                )
+            for type_, name in self._every_reference():
+                number = references()[name]
+                same = f"r.{number} = {NOWHERE} AND r.{quoted(name)} = g.id AND {has_id('n', 'g.id')}"
                 self._connection.execute(
                     f"UPDATE {quoted(type_)} r SET {number} = n._n FROM given g, {named_by(name)} n WHERE {same}"
                 )
 
-    def _references(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the types that have a property which names a node, it, and the column of the node's number."""
+    def _every_reference(self) -> Iterator[tuple[str, str]]:
+        """Yield the types that have a property which names a node, and it."""
         for type_ in relation_tables():
-            for name, number in references().items():
-                if self._catalog.holds(type_, number):
-                    yield type_, name, number
+            for name in self._references(type_):
+                yield type_, name
+
+    def _references(self, type_: str) -> list[str]:
+        """Return the properties of a type that name a node, where the node's number is kept."""
+        return [name for name, number in references().items() if self._catalog.holds(type_, number)]
 
     def add_nodes(self, rows: pl.DataFrame) -> None:
         """Insert nodes, with their numbers if they have any."""
@@ -150,10 +156,10 @@ class _Writer:
             if self._catalog.add_join(type_, first, last):
                 self._connection.execute(f"INSERT INTO {JOINS} VALUES (?, ?, ?)", [type_, first, last])
             joins = (
-                f"JOIN {quoted(family)} {alias} ON {alias}._id = {hashed(end)} AND {alias}.id = {end}"
+                f"JOIN {quoted(family)} {alias} ON {has_id(alias, end)}"
                 for family, alias, end in ((first, "a", "g.start"), (last, "b", 'g."end"'))
             )
-            named = [name for name in references() if self._catalog.holds(type_, references()[name])]
+            named = self._references(type_)
             source = " ".join(["given g", *joins, *(naming(name, "g") for name in named)])
             numbers = {"_a": "a._n", "_b": "b._n"} | {references()[name]: number_named(name, "g") for name in named}
             with given(self._connection, part.to_arrow()):

@@ -59,6 +59,11 @@ def hashed(name: str) -> str:
     return f"CAST(hash({name}) & 4294967295 AS UINTEGER)"
 
 
+def has_id(nodes: str, value: str) -> str:
+    """Return the condition that a row of a table of nodes has an id, itself an expression."""
+    return f"{nodes}._id = {hashed(value)} AND {nodes}.id = {value}"
+
+
 @cache
 def families() -> tuple[str, ...]:
     """Return the labels of nodes, that of cases last."""
@@ -133,7 +138,7 @@ def named_by(reference: str) -> str:
 def naming(reference: str, relations: str) -> str:
     """Return the join that finds the nodes which a property of a table of relations names."""
     table, value = quoted(f"named_{reference}"), f"{relations}.{quoted(reference)}"
-    return f"LEFT JOIN {named_by(reference)} {table} ON {table}._id = {hashed(value)} AND {table}.id = {value}"
+    return f"LEFT JOIN {named_by(reference)} {table} ON {has_id(table, value)}"
 
 
 def number_named(reference: str, relations: str) -> str:
@@ -206,6 +211,8 @@ class Catalog:
         """Return the expression of a column: what the table holds, or what is so throughout."""
         if name in self._held[label]:
             return f"{table}{quoted(name)}"
+        if name in references().values():
+            return NULL_NUMBER
         value = self.throughout(label, name)
         return f"CAST(NULL AS {SQL_TYPES[self._type(label, name)]})" if value is None else text(value)
 

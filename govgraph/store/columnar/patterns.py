@@ -101,10 +101,10 @@ class PatternWriter:
         """Return the number of the node that must be the one which a relation's property names."""
         identity = tree.Property(tree.Variable(node.variable), "id") if node.variable else None
         for part in tree.demanded(condition):
-            if isinstance(part, tree.Binary) and part.sign == "=":
-                for side, other in ((part.left, part.right), (part.right, part.left)):
-                    if side == identity and (number := self.expressions.named_number(other, block)):
-                        return number
+            if isinstance(part, tree.Binary) and part.sign == "=" and identity in (part.left, part.right):
+                other = part.right if part.left == identity else part.left
+                if number := self.expressions.named_number(other, block):
+                    return number
         return None
 
     def _path(self, path: tree.Path, block: Block, relations: list[Entity]) -> None:

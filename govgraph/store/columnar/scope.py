@@ -138,13 +138,7 @@ class Tables:
         return " UNION ALL ".join(parts)
 
     def _listed(self, label: str, asked: dict[str, None]) -> list[str]:
-        named = {column: name for name, column in references().items()}
-        columns = {
-            name: self.catalog.reference(label, named[name]) if name in named else self.catalog.column(label, name)
-            for name in asked
-            if name != "_r"
-        }
-        return [f"{column} AS {quoted(name)}" for name, column in columns.items()]
+        return [f"{self.catalog.column(label, name)} AS {quoted(name)}" for name in asked if name != "_r"]
 
 
 @dataclass(slots=True)
