@@ -588,7 +588,50 @@ EXPRESSIONS = {
         "left(a.place, 1), replace(a.place, '区', '县'), size(a.place), abs(a.number), head(a.complete)"
     ),
 }
+NOT_THERE = "MATCH (a:事项) OPTIONAL MATCH (a)-[r:考核]->(b)"  # no duty evaluates: what is bound is surely null
+SURE = {
+    "null compared": (
+        f"{NOT_THERE} RETURN a.id, r.status = '现行', r.status <> '现行', r.status IN ['现行', '受阻'], "
+        "r.status IN [], NOT r.status = '现行', r.status IS NULL, r.id IS NOT NULL, NOT r.id IS NULL"
+    ),
+    "null with a condition": (
+        f"{NOT_THERE} RETURN a.id, r.status = '现行' AND a.status = '现行', r.status = '现行' OR a.status = '现行', "
+        "r.status = '现行' AND false, r.status = '现行' OR true, r.status = '现行' AND true, r.status = '现行' OR false"
+    ),
+    "truth with a condition": (
+        "MATCH (a:事项) RETURN a.id, true AND a.status = '现行', a.status = '现行' OR true, NOT true, "
+        "NOT (false OR a.number > 1)"
+    ),
+    "case": (
+        f"{NOT_THERE} RETURN a.id, CASE WHEN r.status = '现行' THEN 1 ELSE 2 END, "
+        "CASE WHEN r.status = '现行' THEN a.name END, CASE WHEN true THEN a.name ELSE 'x' END, "
+        "CASE WHEN false THEN 'x' WHEN a.status = '现行' THEN 'y' ELSE null END, CASE WHEN a.number > 1 THEN null END, "
+        "CASE WHEN a.number > 1 THEN 'x' WHEN true THEN 'y' WHEN a.number > 0 THEN 'z' ELSE 'w' END"
+    ),
+    "case with a subject": (
+        f"{NOT_THERE} RETURN a.id, CASE r.status WHEN '现行' THEN 'x' WHEN null THEN 'y' ELSE 'z' END, "
+        "CASE a.status WHEN '现行' THEN 'x' WHEN '1' THEN 'y' END, CASE a.number WHEN '3' THEN 'x' ELSE 'y' END"
+    ),
+    "case of ids": f"{NOT_THERE} RETURN a.id, count(DISTINCT CASE WHEN r.status = '现行' THEN b.id ELSE a.id END)",
+    "null counted": (
+        f"{NOT_THERE} RETURN count(DISTINCT r.id), collect(DISTINCT b.name), min(r.id), sum(b.number), "
+        "count(DISTINCT CASE WHEN r.status = '现行' THEN r.id END)"
+    ),
+    "null counted by": (
+        f"{NOT_THERE} WITH a.kind AS kind, count(DISTINCT r.id) > 0 AS any, collect(DISTINCT b.name) AS names, "
+        "collect(DISTINCT a.id) AS ids WHERE NOT any RETURN kind, any, names, ids"
+    ),
+    "condition that nothing meets": f"{NOT_THERE} WITH a, r WHERE r.status = '现行' RETURN count(*), collect(a.id)",
+    "condition that all meet": "MATCH (a:事项) WHERE true AND ('x' = 'x' OR a.name = 'y') RETURN a.id",
+    "order by null": f"{NOT_THERE} RETURN a.id ORDER BY r.status, a.id",
+    "order by a constant": "MATCH (a:事项) RETURN a.id ORDER BY 'x', true DESC, a.id DESC",
+    "texts": (
+        "MATCH (a:事项) RETURN count(a), 'a' IN ['a', 'b'], 'c' IN ['a', 'b'], 'a' IN ['b', null], 'a' <> 'b', "
+        "'a' = 'a', 'it\\'s' = 'it\\'s', 'a' IS NULL"
+    ),
+}
 GROUPS = {
+    "sure": SURE,
     "label": LABELS,
     "relation": RELATIONS,
     "optional": OPTIONAL,

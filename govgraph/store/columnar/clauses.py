@@ -183,7 +183,8 @@ class _QueryWriter:
                 sql = self._expressions.value(expression, shown).sql
                 if keys is not None and not tree.has_aggregate(expression) and _names_entity(expression, names):
                     keys[sql] = None
-            order.append(f"{sql} {'DESC NULLS FIRST' if descends else 'ASC NULLS LAST'}")
+            if not Value(sql).is_known:
+                order.append(f"{sql} {'DESC NULLS FIRST' if descends else 'ASC NULLS LAST'}")
         return order
 
     def _shown(self, item: tree.Item, number: int, block: Block) -> Entity | Value:

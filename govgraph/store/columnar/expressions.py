@@ -11,12 +11,16 @@ from govgraph.errors import QueryError
 from govgraph.store.columnar.functions import ABOUT_ENTITIES, NAMES, aggregated, called
 from govgraph.store.columnar.layout import HASHED, NUMBER_BITS, families, hashed, references, text
 from govgraph.store.columnar.operators import (
+    TRUE,
+    UNKNOWN,
     among,
     between,
-    common_type,
+    by_case,
     in_list,
+    is_null,
     listed,
     literal,
+    negated,
     parameter,
     quantified,
     starts_with,
@@ -72,7 +76,8 @@ class ExpressionWriter:
 
     def condition(self, expression: tree.Expression, block: Block) -> list[str]:
         """Return the conditions that must all hold for an expression to be true."""
-        return [sql for part in tree.demanded(expression) for sql in self._one_condition(part, block)]
+        found = [sql for part in tree.demanded(expression) for sql in self._one_condition(part, block)]
+        return ["FALSE" if sql == UNKNOWN.sql else sql for sql in found if sql != TRUE.sql]
 
     def _one_condition(self, expression: tree.Expression, block: Block) -> list[str]:
         if isinstance(expression, tree.Binary) and expression.sign == "=":
@@ -142,11 +147,10 @@ class ExpressionWriter:
 
     def _unary(self, expression: tree.Unary, block: Block) -> Value:
         inner = self.value(expression.operand, block)
-        return Value(f"(NOT {inner.sql})", "BOOL") if expression.sign == "NOT" else Value(f"(-{inner.sql})", inner.type)
+        return negated(inner) if expression.sign == "NOT" else Value(f"(-{inner.sql})", inner.type)
 
     def _is_null(self, expression: tree.IsNull, block: Block) -> Value:
-        word = "IS NOT NULL" if expression.negated else "IS NULL"
-        return Value(f"({self.value(expression.operand, block).sql} {word})", "BOOL")
+        return is_null(self.value(expression.operand, block), turned=expression.negated)
 
     def _binary(self, expression: tree.Binary, block: Block) -> Value:
         sign, right = expression.sign, expression.right
@@ -213,21 +217,23 @@ class ExpressionWriter:
                 known = [result for result in results if result is not None]
                 if len(known) < len(results) or len({is_node for is_node, _ in known}) > 1:
                     return None
-                conditions = [self.value(condition, block).sql for condition, _ in branches]
-                cases = (f" WHEN {when} THEN {number}" for when, (_, number) in zip(conditions, known, strict=True))
-                return known[0][0], f"CASE{''.join(cases)} END"
+                numbers = [Value(number, "INT64") for _, number in known]
+                conditions = [self.value(condition, block) for condition, _ in branches]
+                return known[0][0], by_case(list(zip(conditions, numbers, strict=True)), None).sql
             case _:
                 return None
 
     def _case(self, expression: tree.Case, block: Block) -> Value:
-        subject = "" if expression.subject is None else f" {self.value(expression.subject, block).sql}"
-        results = [self.value(result, block) for _, result in expression.branches]
-        conditions = [self.value(condition, block).sql for condition, _ in expression.branches]
-        branches = "".join(f" WHEN {a} THEN {b.sql}" for a, b in zip(conditions, results, strict=True))
-        if expression.default is not None:
-            results.append(self.value(expression.default, block))
-            branches += f" ELSE {results[-1].sql}"
-        return Value(f"CASE{subject}{branches} END", common_type(results))
+        branches = [
+            (self._when(expression.subject, condition, block), self.value(result, block))
+            for condition, result in expression.branches
+        ]
+        return by_case(branches, self.value(expression.default, block) if expression.default is not None else None)
+
+    def _when(self, subject: tree.Expression | None, condition: tree.Expression, block: Block) -> Value:
+        """Return the condition of a branch; one with a subject is that it has a value."""
+        value = self.value(condition, block)
+        return value if subject is None else between("=", self.value(subject, block), value)
 
     # -- lists
 

@@ -66,7 +66,7 @@ def called(name: str, values: list[Value]) -> Value | None:
 
 def aggregated(name: str, value: Value, *, distinct: bool) -> Value:
     """Return an aggregate of a value over rows; null does not count."""
-    of = f"{'DISTINCT ' if distinct else ''}{value.sql}"
+    of = f"{'DISTINCT ' if distinct and not value.is_null else ''}{value.sql}"
     if name == "count":
         return Value(f"count({of})", "INT64")
     if name == "collect":

@@ -10,11 +10,10 @@ from govgraph.store.columnar.scope import Value
 
 NUMBERS = {"INT64", "DOUBLE"}
 COMPARED = {"=", "<>", "<", "<=", ">", ">="}
+TRUE, FALSE, UNKNOWN = Value("TRUE", "BOOL"), Value("FALSE", "BOOL"), Value("CAST(NULL AS BOOLEAN)", "BOOL")
 SQL_OF_TYPE = {"INT64": "BIGINT", "DOUBLE": "DOUBLE", "BOOL": "BOOLEAN", "STRING": "VARCHAR"}
 # What Cypher says between two conditions or texts, and how SQL does.
 BETWEEN = {
-    "AND": "({} AND {})",
-    "OR": "({} OR {})",
     "XOR": "(CAST({} AS BOOLEAN) <> CAST({} AS BOOLEAN))",
     "=~": "regexp_full_match({}, {})",
     "ENDS WITH": "ends_with({}, {})",
@@ -27,7 +26,7 @@ def literal(value: Any) -> Value:
     if value is None:
         return Value("NULL", "NULL")
     if isinstance(value, bool):
-        return Value("TRUE" if value else "FALSE", "BOOL")
+        return TRUE if value else FALSE
     if isinstance(value, str):
         return Value(text(value), "STRING")
     kind = type_of(value)
@@ -69,24 +68,61 @@ def listed(values: list[Value]) -> Value:
 def among(item: Value, values: list[Value]) -> Value:
     """Return the condition that a value is one of a few; a text is no number, whatever it says."""
     mixed = NUMBERS if item.type == "STRING" else {"STRING"} if item.type in NUMBERS else set()
-    alike = [value.sql for value in values if value.type not in mixed]
-    return Value(f"({item.sql} IN ({', '.join(alike)}))" if alike else "FALSE", "BOOL")
+    alike = [value for value in values if value.type not in mixed]
+    if not alike:
+        return FALSE
+    if item.is_null:
+        return UNKNOWN
+    if item.is_text and all(value.is_text for value in alike):
+        return TRUE if item in alike else FALSE
+    return Value(f"({item.sql} IN ({', '.join(value.sql for value in alike)}))", "BOOL")
+
+
+def negated(value: Value) -> Value:
+    """Return a condition turned round."""
+    return {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}.get(value) or Value(f"(NOT {value.sql})", "BOOL")
+
+
+def is_null(value: Value, *, turned: bool) -> Value:
+    """Return the condition that a value is null, or that it is not."""
+    if value.is_null or value.is_text:
+        return TRUE if value.is_null != turned else FALSE
+    return Value(f"({value.sql} IS {'NOT ' if turned else ''}NULL)", "BOOL")
+
+
+def by_case(branches: list[tuple[Value, Value]], default: Value | None) -> Value:
+    """Return the first result whose condition is true; conditions that surely are not are left out."""
+    results = [result for _, result in branches] + ([default] if default else [])
+    kind = common_type(results)
+    possible = []
+    for condition, result in branches:
+        if condition == TRUE:
+            default = result
+            break
+        if condition not in (FALSE, UNKNOWN):
+            possible.append((condition, result))
+    otherwise = default or null_of(kind)
+    if not possible or (otherwise.is_null and all(result.is_null for _, result in possible)):
+        return null_of(kind) if otherwise.is_null else otherwise
+    cases = "".join(f" WHEN {condition.sql} THEN {result.sql}" for condition, result in possible)
+    return Value(f"CASE{cases}{f' ELSE {default.sql}' if default else ''} END", kind)
+
+
+def null_of(kind: str) -> Value:
+    """Return the null of a type."""
+    sql = SQL_OF_TYPE.get(kind.removesuffix("[]"))
+    return Value(f"CAST(NULL AS {sql}{'[]' if kind.endswith('[]') else ''})" if sql else "NULL", kind)
 
 
 def between(sign: str, left: Value, right: Value) -> Value:
     """Return two values with an operator between them, but for IN and STARTS WITH."""
     if sign in COMPARED:
         return _compared(sign, left, right)
+    if sign in ("AND", "OR"):
+        return _both(sign, left, right)
     if sign in BETWEEN:
         return Value(BETWEEN[sign].format(left.sql, right.sql), "BOOL")
-    if sign == "+" and (left.is_list or right.is_list):
-        return _joined(left, right)
-    if sign == "+" and "STRING" in (left.type, right.type):
-        return Value(f"(CAST({left.sql} AS VARCHAR) || CAST({right.sql} AS VARCHAR))", "STRING")
-    kind = "DOUBLE" if "DOUBLE" in (left.type, right.type) else left.type
-    if sign == "^":
-        return Value(f"pow({left.sql}, {right.sql})", "DOUBLE")
-    return Value(f"({left.sql} {'//' if sign == '/' and kind == 'INT64' else sign} {right.sql})", kind)
+    return _calculated(sign, left, right)
 
 
 def starts_with(left: Value, right: Value, given: Any) -> Value:
@@ -127,12 +163,37 @@ def _sort(kind: str) -> str:
     return "number" if kind in NUMBERS else "list" if kind.endswith("[]") else "" if kind == "NULL" else kind
 
 
+def _both(sign: str, left: Value, right: Value) -> Value:
+    """Return that both of two conditions are true, or one of them; what is known of them is not asked again."""
+    neutral, decisive = (TRUE, FALSE) if sign == "AND" else (FALSE, TRUE)
+    if decisive in (left, right):
+        return decisive
+    if neutral in (left, right):
+        return left if right == neutral else right
+    return Value(f"({left.sql} {sign} {right.sql})", "BOOL")
+
+
 def _compared(sign: str, left: Value, right: Value) -> Value:
+    if left.is_null or right.is_null:
+        return UNKNOWN
+    if sign in ("=", "<>") and left.is_text and right.is_text:
+        return TRUE if (left == right) == (sign == "=") else FALSE
     sorts = {_sort(left.type), _sort(right.type)}
     if "" not in sorts and len(sorts) > 1:  # SQL would read a number in a text
         other = {"=": "FALSE", "<>": "TRUE"}.get(sign, "NULL")
         return Value(f"CASE WHEN {left.sql} IS NULL OR {right.sql} IS NULL THEN NULL ELSE {other} END", "BOOL")
     return Value(f"({left.sql} {sign} {right.sql})", "BOOL")
+
+
+def _calculated(sign: str, left: Value, right: Value) -> Value:
+    if sign == "+" and (left.is_list or right.is_list):
+        return _joined(left, right)
+    if sign == "+" and "STRING" in (left.type, right.type):
+        return Value(f"(CAST({left.sql} AS VARCHAR) || CAST({right.sql} AS VARCHAR))", "STRING")
+    kind = "DOUBLE" if "DOUBLE" in (left.type, right.type) else left.type
+    if sign == "^":
+        return Value(f"pow({left.sql}, {right.sql})", "DOUBLE")
+    return Value(f"({left.sql} {'//' if sign == '/' and kind == 'INT64' else sign} {right.sql})", kind)
 
 
 def _joined(left: Value, right: Value) -> Value:

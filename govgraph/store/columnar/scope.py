@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Turned = tuple[tuple[str, bool], ...]  # relation types, each as it runs or turned round
 NOTHING = "CAST(NULL AS BIGINT)"  # the number of what surely is not there
 MARK = re.compile("\0(t[0-9]+)\0")
+NULL = re.compile(r"NULL|CAST\(NULL AS [A-Z]+(\[\])?\)")
+TEXT = re.compile(r"'([^']|'')*'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,21 @@ class Value:
     def is_list(self) -> bool:
         """Whether it is a list."""
         return self.type.endswith("[]")
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it surely is null: no row has it."""
+        return NULL.fullmatch(self.sql) is not None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is written out, and one value for all rows."""
+        return self.is_null or self.is_text or self.sql in ("TRUE", "FALSE")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text that is written out."""
+        return TEXT.fullmatch(self.sql) is not None
 
 
 class Tables:
