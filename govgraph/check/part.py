@@ -15,7 +15,7 @@ from govgraph.model.case import Case, Meta, Node, Relation
 from govgraph.model.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from govgraph.store.columnar.database import ColumnarStore
     from govgraph.store.protocol import Table
@@ -81,6 +81,11 @@ class Asked(Protocol):
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Table:
         """Run one read query (see `Store.query`)."""
 
+    def queries(
+        self, queries: Sequence[tuple[str, Mapping[str, Any]]], *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run several read queries (see `Store.queries`)."""
+
     def batches(
         self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000, *, timeout: float | None = None
     ) -> Iterator[Table]:
@@ -97,6 +102,12 @@ class PartStore:
     def query(self, cypher: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None) -> Table:
         """Run one read query (see `Store.query`)."""
         return self._loaded().query(cypher, parameters, timeout=timeout)
+
+    def queries(
+        self, queries: Sequence[tuple[str, Mapping[str, Any]]], *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run several read queries (see `Store.queries`)."""
+        return self._loaded().queries(queries, timeout=timeout)
 
     def batches(
         self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000, *, timeout: float | None = None

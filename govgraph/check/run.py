@@ -193,21 +193,23 @@ def tables_of(
 ) -> Iterator[Table]:
     """Yield the answers to a rule's query, in batches, or one a branch, for which a server is asked again if need be.
 
-    The branches of a union run one after the other: the engine would hold the memory of all of them. Rows that two
-    branches have in common come twice; they are one finding by their identity.
+    Answers in batches may be large: their branches run one after the other, or the engine would hold the memory of all
+    of them. Rows that two branches have in common come twice; they are one finding by their identity.
     """
     known = _known(rule, contents)
-    for branch in BETWEEN_BRANCHES.split(rule.cypher):
-        if known is not None and not known.may_answer(branch, values):
-            continue
-        asked = (branch, used_parameters(branch, values))
-        try:
-            if batched:
-                yield from store.batches(*asked, timeout=timeout)
-            else:
-                yield store.query(*asked, timeout=timeout)
-        except QueryError as error:
-            raise QueryError(f"rule {rule.id}: {error}") from error
+    branches = [
+        (branch, used_parameters(branch, values))
+        for branch in BETWEEN_BRANCHES.split(rule.cypher)
+        if known is None or known.may_answer(branch, values)
+    ]
+    try:
+        if batched:
+            for branch in branches:
+                yield from store.batches(*branch, timeout=timeout)
+        elif branches:
+            yield from store.queries(branches, timeout=timeout)
+    except QueryError as error:
+        raise QueryError(f"rule {rule.id}: {error}") from error
 
 
 @contextmanager

@@ -271,6 +271,13 @@ class EmbeddedStore:
             self._free(result)
         return table
 
+    def queries(
+        self, queries: Sequence[tuple[str, Mapping[str, Any]]], *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run several read queries one after the other: the engine would hold the memory of all of them."""
+        for cypher, parameters in queries:
+            yield self.query(cypher, parameters, timeout=timeout)
+
     def _answer(self, cypher: str, parameters: Mapping[str, Any], timeout: float | None, tried: int = 0) -> Any:
         """Return the engine's answer to one read query; where its memory is full, room is made for it."""
         refuse_writes(cypher)

@@ -9,9 +9,10 @@ from govgraph.model.vocabulary import vocabulary
 from govgraph.store.protocol import Table, first_column
 from govgraph.store.read_only import refuse_writes
 from govgraph.store.schema import CASE_LABEL, case_row, neo4j_ddl, nodes_by_family, relations_by_ends
+from govgraph.store.side_by_side import side_by_side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from govgraph.model.case import Case
 
@@ -209,6 +210,16 @@ class Neo4jStore:
 
         table: Table = self._run(read, write=False)
         return table
+
+    def queries(
+        self, queries: Sequence[tuple[str, Mapping[str, Any]]], *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run several read queries side by side, each in a session of its own (see `Store.queries`)."""
+
+        def ask(cypher: str, parameters: Mapping[str, Any]) -> Table:
+            return self.query(cypher, parameters, timeout=timeout)
+
+        return side_by_side(ask, queries)  # a query that is not waited for ends when the driver is closed
 
     def batches(
         self, cypher: str, parameters: Mapping[str, Any], size: int = 10_000, *, timeout: float | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govgraph.model.case import Case
 
@@ -57,6 +57,19 @@ class Store(Protocol):
         Raises:
             QueryError: the query is refused.
             QueryTimeoutError: it ran longer than ``timeout``.
+            StoreUnavailableError: the store went away.
+        """
+
+    def queries(
+        self, queries: Sequence[tuple[str, Mapping[str, Any]]], *, timeout: float | None = None
+    ) -> Iterator[Table]:
+        """Run several read queries, each with its parameters, and yield their answers in order.
+
+        They may run side by side; no other query may run until all answers have come.
+
+        Raises:
+            QueryError: one is refused.
+            QueryTimeoutError: one ran longer than ``timeout`` seconds.
             StoreUnavailableError: the store went away.
         """
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,6 +120,39 @@ def test_batches_are_all_rows_in_order(store: ColumnarStore) -> None:
     assert all(len(batch.rows) <= 7 for batch in batches)
     assert {batch.columns for batch in batches} == {whole.columns}
     assert tuple(row for batch in batches for row in batch.rows) == whole.rows
+
+
+SLOW = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN max(a * b % 7) AS most"
+
+
+def test_queries_side_by_side_are_answered_in_order(tables: ColumnarStore) -> None:
+    """Each answer is the one to its own query and parameters; an error is that of its query, and the store goes on."""
+    asked = [
+        ("MATCH (n:组织) WHERE n.id >= $low RETURN $low AS low, n.id AS id ORDER BY id", {"low": low})
+        for low in "国中0"
+    ]
+    for _ in range(20):
+        assert list(tables.queries(asked)) == [tables.query(*query) for query in asked]
+    answers = tables.queries([asked[0], ("MATCH (n:组织) RETURN n.nonsense", {}), asked[1]])
+    assert next(answers) == tables.query(*asked[0])
+    with pytest.raises(QueryError, match="nonsense"):
+        next(answers)
+    assert tables.query("RETURN 1 AS one").rows == ((1,),)
+
+
+def test_queries_side_by_side_are_stopped(tables: ColumnarStore) -> None:
+    """Each has the seconds given; what still runs when no more answers are wanted is stopped."""
+    with pytest.raises(QueryTimeoutError, match=r"stopped after 0\.2 s"):
+        list(tables.queries([("RETURN 1 AS one", {}), (SLOW, {})], timeout=0.2))
+    before = threading.active_count()
+    answers = tables.queries([("RETURN 1 AS one", {}), (SLOW, {}), (SLOW, {})])
+    assert next(answers).rows == ((1,),)
+    answers.close()  # type: ignore[attr-defined]
+    end = time.monotonic() + 30
+    while threading.active_count() > before and time.monotonic() < end:
+        time.sleep(0.01)
+    assert threading.active_count() <= before
+    assert tables.query("RETURN 1 AS one").rows == ((1,),)
 
 
 def test_a_store_of_tables_takes_no_case(path: Path) -> None:

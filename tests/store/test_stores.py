@@ -182,6 +182,28 @@ def test_rows_beyond_the_limit_are_said_to_be_there(store: Store, park: Case) ->
     assert (len(table.rows), table.truncated) == (6, False)
 
 
+def test_several_queries_are_answered_in_order(store: Store, park: Case) -> None:
+    """Each answer is the one to its own query and parameters, also where they run side by side."""
+    store.load(park)
+    asked = [
+        (f"MATCH (n) WHERE n.status = $status RETURN {number} AS number, n.id AS id ORDER BY id", {"status": status})
+        for number, status in enumerate(("现行", "受阻", "拟", "现行"))
+    ]
+    assert list(store.queries(asked)) == [store.query(*query) for query in asked]
+    assert list(store.queries(asked[:1])) == [store.query(*asked[0])]
+    assert not list(store.queries([]))
+
+
+def test_one_bad_query_among_several_is_refused(store: Store, park: Case) -> None:
+    """The answers before it come, its error is raised, and the store answers on."""
+    store.load(park)
+    answers = store.queries([("RETURN 1 AS one", {}), ("MATCH (n:组织 RETURN n.id", {}), ("RETURN 3 AS three", {})])
+    assert next(answers).rows == ((1,),)
+    with pytest.raises(QueryError):
+        next(answers)
+    assert store.query("RETURN 1 AS one").rows == ((1,),)
+
+
 def test_query_is_stopped_in_time(store: Store, park: Case) -> None:
     """A query that runs longer than it may is stopped, and the store goes on answering."""
     store.load(park)
